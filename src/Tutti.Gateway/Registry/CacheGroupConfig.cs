@@ -1,0 +1,11 @@
+namespace Tutti.Gateway.Registry;
+
+/// <summary>A cache group as stored: a name under which parts, or values of params, are invalidated together.</summary>
+internal sealed record CacheGroupConfig
+{
+    public required string Name { get; init; }
+
+    public string Owner { get; init; } = "";
+
+    public string Description { get; init; } = "";
+}

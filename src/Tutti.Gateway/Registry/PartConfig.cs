@@ -1,0 +1,48 @@
+namespace Tutti.Gateway.Registry;
+
+/// <summary>A part as stored and as the admin API shows it. Durations are whole milliseconds.</summary>
+internal sealed record PartConfig
+{
+    public required string PartId { get; init; }
+
+    public string Owner { get; init; } = "";
+
+    public string? Description { get; init; }
+
+    public string Method { get; init; } = "get";
+
+    /// <summary>The backend's URI, with <c>${name}</c> for the path param of that name.</summary>
+    public required string Uri { get; init; }
+
+    public IReadOnlyList<ParamConfig> Params { get; init; } = [];
+
+    /// <summary>The longest that one call takes, waiting for its pool included, in milliseconds.</summary>
+    public int Timeout { get; init; } = 5_000;
+
+    /// <summary>The key of the pool that the part shares.</summary>
+    public required string Pool { get; init; }
+
+    public CircuitConfig Circuit { get; init; } = new();
+
+    public BackendConfig Backend { get; init; } = new();
+
+    public RetryConfig Retries { get; init; } = new();
+
+    /// <summary>After how long a second call is sent beside an unanswered one, in milliseconds; never if null.</summary>
+    public int? HedgeAfter { get; init; }
+
+    /// <summary>Statuses of 400 and above that are no error.</summary>
+    public IReadOnlyList<int> AdditionalValidStatuses { get; init; } = [];
+
+    public string? DeprecatedInFavourOf { get; init; }
+
+    /// <summary>How long an answer is kept, in milliseconds; null means 30 days, 0 means never.</summary>
+    public long? CacheTtl { get; init; }
+
+    /// <summary>The names of the cache groups by which the part is invalidated.</summary>
+    public IReadOnlyList<string> CacheGroups { get; init; } = [];
+
+    public LocalContentsConfig LocalContents { get; init; } = new();
+
+    public AlertConfig Alerts { get; init; } = new();
+}

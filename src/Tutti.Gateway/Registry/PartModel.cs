@@ -1,0 +1,73 @@
+using System.Collections.Frozen;
+using System.Text;
+using System.Text.Json;
+
+namespace Tutti.Gateway.Registry;
+
+/// <summary>A part compiled for calling: immutable, made once per change of the registry.</summary>
+internal sealed class PartModel
+{
+    PartModel(PartConfig config, UriTemplate? template, IReadOnlyList<Fault> faults)
+    {
+        Config = config;
+        Faults = faults;
+        Method = new HttpMethod(config.Method.ToUpperInvariant());
+        Template = template;
+        Timeout = TimeSpan.FromMilliseconds(config.Timeout);
+        CircuitKey = config.Circuit.Key ?? config.PartId;
+        Params = [.. config.Params.Select(param => new ParamModel(param))];
+        Required = [.. Params.Where(param => param.Config.Required)];
+        ValidStatuses = config.AdditionalValidStatuses.ToFrozenSet();
+        IsSafe = Method == HttpMethod.Get || Method == HttpMethod.Head || Method == HttpMethod.Options;
+        IsCacheable = IsSafe && config.CacheTtl is null or >= 1_000;
+        TakesBody = Method == HttpMethod.Post || Method == HttpMethod.Put || Method == HttpMethod.Patch;
+        DefaultEncoding = Charset.Find(config.Backend.DefaultCharset) ?? Encoding.UTF8;
+        Warnings = string.IsNullOrEmpty(config.DeprecatedInFavourOf)
+            ? []
+            : [$"Please use {config.DeprecatedInFavourOf} instead of {config.PartId}"];
+    }
+
+    public PartConfig Config { get; }
+
+    public string Id => Config.PartId;
+
+    /// <summary>Why the part cannot be called; empty for a healthy one.</summary>
+    public IReadOnlyList<Fault> Faults { get; }
+
+    /// <summary>Null only where <see cref="Faults"/> says why.</summary>
+    public UriTemplate? Template { get; }
+
+    public HttpMethod Method { get; }
+
+    public TimeSpan Timeout { get; }
+
+    public string CircuitKey { get; }
+
+    public ParamModel[] Params { get; }
+
+    public ParamModel[] Required { get; }
+
+    public FrozenSet<int> ValidStatuses { get; }
+
+    /// <summary>Whether the method is safe (RFC 9110, 9.2.1), so that equal calls of one request may share one answer.</summary>
+    public bool IsSafe { get; }
+
+    /// <summary>Whether an answer may be kept.</summary>
+    public bool IsCacheable { get; }
+
+    public bool TakesBody { get; }
+
+    public Encoding DefaultEncoding { get; }
+
+    public string[] Warnings { get; }
+
+    /// <summary>Compiles a stored part; what is wrong with it ends in <see cref="Faults"/>, never in an exception.</summary>
+    /// <param name="faults">What the rules already found.</param>
+    public static PartModel Compile(PartConfig config, IReadOnlyList<Fault> faults)
+    {
+        var template = UriTemplate.TryParse(config.Uri, config.Params, out var fault);
+        return template is null && faults.Count == 0
+            ? new PartModel(config, null, [new Fault("uri", fault!)])
+            : new PartModel(config, template, faults);
+    }
+}

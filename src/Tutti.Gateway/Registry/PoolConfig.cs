@@ -1,0 +1,13 @@
+namespace Tutti.Gateway.Registry;
+
+/// <summary>A pool as stored: the bulkhead that the parts which name it share.</summary>
+internal sealed record PoolConfig
+{
+    public required string Key { get; init; }
+
+    /// <summary>How many calls run at once, 1 or more.</summary>
+    public int Size { get; init; } = 2;
+
+    /// <summary>How many calls wait beyond those; 0 or -1 refuses at once.</summary>
+    public int Queue { get; init; } = 256;
+}
