@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Text;
-using System.Text.Json;
 
 namespace Tutti.Gateway.Registry;
 
@@ -22,6 +21,7 @@ internal sealed class PartModel
         IsCacheable = IsSafe && config.CacheTtl is null or >= 1_000;
         TakesBody = Method == HttpMethod.Post || Method == HttpMethod.Put || Method == HttpMethod.Patch;
         DefaultEncoding = Charset.Find(config.Backend.DefaultCharset) ?? Encoding.UTF8;
+        Version = HttpVersions.Of(config.Backend.HttpVersion, template?.Origin.Scheme == Uri.UriSchemeHttps);
         Warnings = string.IsNullOrEmpty(config.DeprecatedInFavourOf)
             ? []
             : [$"Please use {config.DeprecatedInFavourOf} instead of {config.PartId}"];
@@ -58,6 +58,8 @@ internal sealed class PartModel
     public bool TakesBody { get; }
 
     public Encoding DefaultEncoding { get; }
+
+    public HttpVersions Version { get; }
 
     public string[] Warnings { get; }
 
