@@ -15,6 +15,11 @@ internal sealed record PartCall(PartModel Part, Uri Uri, CallHeader[] Headers, s
     /// <summary>The trace that the backend is told.</summary>
     public required TraceContext Trace { get; init; }
 
+    /// <summary>Compares calls by what the backend is asked, not by who asks.</summary>
+    public static IEqualityComparer<PartCall> ByQuestion { get; } = EqualityComparer<PartCall>.Create(
+        static (a, b) => a!.Asks(b!),
+        static call => call.Uri.OriginalString.GetHashCode(StringComparison.Ordinal));
+
     /// <summary>Whether the backend would be asked the very same.</summary>
     public bool Asks(PartCall other) =>
         ReferenceEquals(Part, other.Part)
