@@ -1,0 +1,67 @@
+using System.IO.Compression;
+using System.Text;
+
+namespace Tutti.Samples.Storefront.Faults;
+
+/// <summary>Content encodings that are wrong, unknown, rare or explosive.</summary>
+public static class EncodingFaults
+{
+    const long BombBytes = 1024L * 1024 * 1024;
+
+    const string Text = "A compressed text that is long enough to be worth compressing, compressing, compressing.";
+
+    /// <summary>The misbehaviours.</summary>
+    public static IReadOnlyList<HttpFault> All { get; } =
+    [
+        new("gzip-bomb", "Sends about 1 MB of gzip that expands to 1 GiB.", ExplodeAsync),
+        Write("corrupt-gzip", "Sends gzip with a flipped byte.", "gzip", Corrupt(Compress(stream => new GZipStream(stream, CompressionLevel.Optimal)))),
+        Write("truncated-gzip", "Sends the first half of a gzip body.", "gzip", Halve(Compress(stream => new GZipStream(stream, CompressionLevel.Optimal)))),
+        Write("wrong-encoding", "Says gzip and sends plain text.", "gzip", Encoding.ASCII.GetBytes(Text)),
+        Write("unknown-encoding", "Says an encoding that does not exist.", "x-klingon", Encoding.ASCII.GetBytes(Text)),
+        Write("brotli", "Sends brotli, asked or not.", "br", Compress(stream => new BrotliStream(stream, CompressionLevel.Optimal))),
+        Write("zstd", "Sends zstd, asked or not.", "zstd", Frame(Encoding.ASCII.GetBytes(Text))),
+    ];
+
+    static HttpFault Write(string name, string sentence, string encoding, byte[] body) => new(name, sentence, context =>
+    {
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        context.Response.Headers.ContentEncoding = encoding;
+        return context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask();
+    });
+
+    static async Task ExplodeAsync(HttpContext context)
+    {
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        context.Response.Headers.ContentEncoding = "gzip";
+        var block = new byte[64 * 1024];
+        await using var gzip = new GZipStream(context.Response.Body, CompressionLevel.Fastest);
+        for (long written = 0; written < BombBytes; written += block.Length)
+        {
+            await gzip.WriteAsync(block, context.RequestAborted);
+        }
+    }
+
+    static byte[] Compress(Func<Stream, Stream> over)
+    {
+        var compressed = new MemoryStream();
+        using (var stream = over(compressed))
+        {
+            stream.Write(Encoding.ASCII.GetBytes(Text));
+        }
+
+        return compressed.ToArray();
+    }
+
+    static byte[] Corrupt(byte[] gzip)
+    {
+        // The checksum stands in the last eight bytes; a fault there is met only by those who check it.
+        gzip[^6] ^= 0xFF;
+        return gzip;
+    }
+
+    static byte[] Halve(byte[] bytes) => bytes[..(bytes.Length / 2)];
+
+    // RFC 8878: magic number, a header with a one-byte content size, one raw block that is the last.
+    static byte[] Frame(byte[] content) =>
+        [0x28, 0xB5, 0x2F, 0xFD, 0x20, (byte)content.Length, (byte)((content.Length << 3) | 1), (byte)(content.Length >> 5), 0, .. content];
+}
