@@ -22,6 +22,8 @@ public static class OverviewEndpoints
 
             {url}/parts.json registers them all; {url}/aggregate.json asks for ten that behave.
 
+            What misbehaves is registered under its name in camel case.
+
             Misbehaving:
 
             """);

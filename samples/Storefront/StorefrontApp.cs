@@ -49,8 +49,9 @@ public static class StorefrontApp
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
-            var urls = app.Configuration[WebHostDefaults.ServerUrlsKey] ?? DefaultUrl;
-            return Refuse(urls[(urls.LastIndexOf(':') + 1)..], "--urls http://127.0.0.1:PORT");
+            var urls = app.Configuration[WebHostDefaults.ServerUrlsKey] is { Length: > 0 } chosen ? chosen : DefaultUrl;
+            var ports = urls.Split(';').Select(url => BindingAddress.Parse(url).Port);
+            return Refuse(string.Join(" or ", ports), "--urls http://127.0.0.1:PORT");
         }
         catch (PortTakenException e)
         {

@@ -14,11 +14,12 @@ public static class EncodingFaults
     public static IReadOnlyList<HttpFault> All { get; } =
     [
         new("gzip-bomb", "Sends about 1 MB of gzip that expands to 1 GiB.", ExplodeAsync),
-        Write("corrupt-gzip", "Sends gzip with a flipped byte.", "gzip", Corrupt(Compress(stream => new GZipStream(stream, CompressionLevel.Optimal)))),
-        Write("truncated-gzip", "Sends the first half of a gzip body.", "gzip", Halve(Compress(stream => new GZipStream(stream, CompressionLevel.Optimal)))),
+        Write("corrupt-gzip", "Sends gzip whose first block is of no known type.", "gzip", Corrupt(Compress(Gzip))),
+        Write("bad-checksum", "Sends gzip whose checksum is wrong.", "gzip", Falsify(Compress(Gzip))),
+        Write("truncated-gzip", "Sends the first half of a gzip body.", "gzip", Halve(Compress(Gzip))),
         Write("wrong-encoding", "Says gzip and sends plain text.", "gzip", Encoding.ASCII.GetBytes(Text)),
         Write("unknown-encoding", "Says an encoding that does not exist.", "x-klingon", Encoding.ASCII.GetBytes(Text)),
-        Write("brotli", "Sends brotli, asked or not.", "br", Compress(stream => new BrotliStream(stream, CompressionLevel.Optimal))),
+        Write("brotli", "Sends brotli, asked or not.", "br", Compress(Brotli)),
         Write("zstd", "Sends zstd, asked or not.", "zstd", Frame(Encoding.ASCII.GetBytes(Text))),
     ];
 
@@ -34,7 +35,7 @@ public static class EncodingFaults
         context.Response.ContentType = "text/plain; charset=utf-8";
         context.Response.Headers.ContentEncoding = "gzip";
         var block = new byte[64 * 1024];
-        await using var gzip = new GZipStream(context.Response.Body, CompressionLevel.Fastest);
+        await using var gzip = new GZipStream(context.Response.Body, CompressionLevel.Optimal);
         for (long written = 0; written < BombBytes; written += block.Length)
         {
             await gzip.WriteAsync(block, context.RequestAborted);
@@ -52,10 +53,21 @@ public static class EncodingFaults
         return compressed.ToArray();
     }
 
+    static GZipStream Gzip(Stream stream) => new(stream, CompressionLevel.Optimal);
+
+    static BrotliStream Brotli(Stream stream) => new(stream, CompressionLevel.Optimal);
+
+    // RFC 1952: ten bytes of header, then the deflated data; a block type of 3 in its first byte does not exist.
     static byte[] Corrupt(byte[] gzip)
     {
-        // The checksum stands in the last eight bytes; a fault there is met only by those who check it.
-        gzip[^6] ^= 0xFF;
+        gzip[10] |= 0b110;
+        return gzip;
+    }
+
+    // RFC 1952: the checksum begins eight bytes before the end.
+    static byte[] Falsify(byte[] gzip)
+    {
+        gzip[^8] ^= 0xFF;
         return gzip;
     }
 
