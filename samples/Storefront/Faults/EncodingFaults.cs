@@ -6,9 +6,16 @@ namespace Tutti.Samples.Storefront.Faults;
 /// <summary>Content encodings that are wrong, unknown, rare or explosive.</summary>
 public static class EncodingFaults
 {
-    const long BombBytes = 1024L * 1024 * 1024;
+    const int BombBlocks = 1024;
 
     const string Text = "A compressed text that is long enough to be worth compressing, compressing, compressing.";
+
+    static readonly byte[] BombHead = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0xFF];
+
+    // An empty last block, the CRC-32 of 1 GiB of zeros, and 1 GiB as a number.
+    static readonly byte[] BombTail = [3, 0, 0xB0, 0xC2, 0x64, 0x5B, 0, 0, 0, 0x40];
+
+    static readonly Lazy<byte[]> BombBlock = new(DeflateZeros);
 
     /// <summary>The misbehaviours.</summary>
     public static IReadOnlyList<HttpFault> All { get; } =
@@ -34,12 +41,24 @@ public static class EncodingFaults
     {
         context.Response.ContentType = "text/plain; charset=utf-8";
         context.Response.Headers.ContentEncoding = "gzip";
-        var block = new byte[64 * 1024];
-        await using var gzip = new GZipStream(context.Response.Body, CompressionLevel.Optimal);
-        for (long written = 0; written < BombBytes; written += block.Length)
+        var (output, ct) = (context.Response.Body, context.RequestAborted);
+        await output.WriteAsync(BombHead, ct);
+        for (var sent = 0; sent < BombBlocks; sent++)
         {
-            await gzip.WriteAsync(block, context.RequestAborted);
+            await output.WriteAsync(BombBlock.Value, ct);
         }
+
+        await output.WriteAsync(BombTail, ct);
+    }
+
+    static byte[] DeflateZeros()
+    {
+        var deflated = new MemoryStream();
+        using var stream = new DeflateStream(deflated, CompressionLevel.Optimal);
+        stream.Write(new byte[1024 * 1024]);
+        // A flush ends the block on a byte without ending the data, so that the same bytes can follow again.
+        stream.Flush();
+        return deflated.ToArray();
     }
 
     static byte[] Compress(Func<Stream, Stream> over)
