@@ -20,7 +20,7 @@ public sealed class RawConnection(Socket socket, Action requestRead) : IAsyncDis
     /// <summary>The bytes below HTTP.</summary>
     public NetworkStream Stream { get; } = new(socket, ownsSocket: true);
 
-    /// <summary>Whether the connection stays open for another request once the current answer is written; false before each answer.</summary>
+    /// <summary>Whether the connection takes another request once the current answer is written; false before each answer.</summary>
     public bool Reusable { get; set; }
 
     /// <summary>Reads requests and answers each as chosen by its target, until one answer leaves the connection unusable.</summary>
@@ -43,7 +43,9 @@ public sealed class RawConnection(Socket socket, Action requestRead) : IAsyncDis
         while (Reusable);
     }
 
-    /// <summary>Reads the next request's line and headers; null when the client closes first or sends too much. Bodies are not read.</summary>
+    /// <summary>
+    /// Reads the next request's line and headers; null when the client closes first or sends too much. Bodies are not read.
+    /// </summary>
     public async Task<string?> ReadRequestAsync(CancellationToken ct)
     {
         while (true)

@@ -2,7 +2,9 @@ using System.Net.Sockets;
 
 namespace Tutti.Samples.Storefront.Raw;
 
-/// <summary>The raw backends of the running sample: one that chooses by path, and one for each misbehaviour that needs a port of its own.</summary>
+/// <summary>
+/// The raw backends of the running sample: one that chooses by path, and one for each misbehaviour that needs a port of its own.
+/// </summary>
 public sealed class RawListeners(IConfiguration configuration) : IHostedService, IAsyncDisposable
 {
     /// <summary>The port of the raw misbehaviours when <c>--raw-port</c> names none.</summary>

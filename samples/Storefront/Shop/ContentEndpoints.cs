@@ -9,6 +9,9 @@ public static class ContentEndpoints
 {
     const string FeedTag = "\"feed-7\"";
 
+    static readonly byte[] Banner =
+        "<aside class=\"banner\"><h2>Autumn at the Storefront</h2><p>Free shipping from 40 €.</p></aside>"u8.ToArray();
+
     /// <summary>Maps echo, inspection, banner, feed and offers.</summary>
     public static void MapContent(this WebApplication app)
     {
@@ -51,7 +54,7 @@ public static class ContentEndpoints
         context.Response.Headers.ContentEncoding = "gzip";
         context.Response.Headers.Vary = "Accept-Encoding";
         await using var gzip = new GZipStream(context.Response.Body, CompressionLevel.Fastest);
-        await gzip.WriteAsync("<aside class=\"banner\"><h2>Autumn at the Storefront</h2><p>Free shipping from 40 €.</p></aside>"u8.ToArray());
+        await gzip.WriteAsync(Banner, context.RequestAborted);
     }
 
     static IResult Feed(HttpContext context)
