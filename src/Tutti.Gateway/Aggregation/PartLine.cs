@@ -20,13 +20,42 @@ internal sealed class PartLine(PartGuard guard, PartSender sender, PartAttempts 
             ? await attempts.RunAsync(traced, budget, AttemptAsync)
             : await AttemptAsync(traced, budget);
         var elapsed = clock.GetElapsedTime(began);
-        var how = EventOf(outcome);
-        stats.Ended(how, elapsed);
-        metrics.PartEnded(call.Part.Id, how, elapsed);
+        Count(call.Part, stats, outcome, elapsed);
         TuttiTracing.End(span, outcome.Status, outcome.Message);
         var answer = LocalContents.InsteadOf(outcome, call.Part);
         answer.Elapsed = elapsed;
         return answer;
+    }
+
+    /// <summary>Runs a call until its answer begins. Its permit is held until <see cref="OpenPart.End"/>.</summary>
+    public async ValueTask<OpenPart> OpenAsync(PartCall call, string? acceptEncoding, CallBudget budget)
+    {
+        var stats = table.Of(call.Part.Id);
+        var began = clock.GetTimestamp();
+        stats.Began();
+        var span = TuttiTracing.StartPart(call.Part.Id);
+        var traced = span is null ? call : call with { Trace = TraceContext.Of(span) };
+        var permit = await guard.EnterAsync(call.Part, budget);
+        var answer = permit.Refusal is { } refusal ? new OpenAnswer(null, refusal) : await sender.OpenAsync(traced, acceptEncoding, budget);
+        if (answer.Failure is { } failure)
+        {
+            End(failure);
+            return new OpenPart(null, LocalContents.InsteadOf(failure, call.Part), null);
+        }
+
+        return new OpenPart(answer.Response, null, End);
+
+        void End(PartOutcome outcome)
+        {
+            if (permit.Refusal is null)
+            {
+                permit.End(PartGuard.Judge(outcome, call.Part));
+            }
+
+            Count(call.Part, stats, outcome, clock.GetElapsedTime(began));
+            TuttiTracing.End(span, outcome.Status, outcome.Message);
+            span?.Dispose();
+        }
     }
 
     async ValueTask<PartOutcome> AttemptAsync(PartCall call, CallBudget budget)
@@ -48,8 +77,15 @@ internal sealed class PartLine(PartGuard guard, PartSender sender, PartAttempts 
         }
     }
 
+    void Count(PartModel part, PartStats stats, PartOutcome outcome, TimeSpan elapsed)
+    {
+        var how = EventOf(outcome);
+        stats.Ended(how, elapsed);
+        metrics.PartEnded(part.Id, how, elapsed);
+    }
+
     /// <summary>The counter under which an outcome goes.</summary>
-    public static PartEvent EventOf(PartOutcome outcome) => outcome.Failure is { } failure ? EventOf(failure) : PartEvent.Success;
+    static PartEvent EventOf(PartOutcome outcome) => outcome.Failure is { } failure ? EventOf(failure) : PartEvent.Success;
 
     static PartEvent EventOf(PartFailure failure) => failure switch
     {

@@ -57,18 +57,18 @@ internal sealed class PartSender(BackendConnections connections, BackendOptions 
 
     async ValueTask<PartOutcome> ReadAsync(HttpResponseMessage response, PartModel part, SilenceTimer silence)
     {
-        var status = (int)response.StatusCode;
-        if (status is < 200 or > 599)
+        if (BrokenAnswer.Of(response) is { } broken)
         {
-            return PartOutcome.Failed(PartFailure.BrokenAnswer, $"The backend answered with status {status}, which is no final status of HTTP");
+            return broken;
         }
 
+        var status = (int)response.StatusCode;
         var hasBody = part.Method != HttpMethod.Head && response.StatusCode is not (HttpStatusCode.NoContent or HttpStatusCode.NotModified);
         var headers = response.Content.Headers.NonValidated;
-        var type = headers.TryGetValues("Content-Type", out var values) ? ContentType.Parse(values.ToString()) : ContentType.Undeclared;
-        var body = hasBody
-            ? await BodyReader.ReadAsync(response, part, ReferenceEquals(type.MimeType, ContentType.Undeclared.MimeType) ? null : type.Charset, part.Config.Backend.MaxBodyBytes ?? options.MaxBodyBytes, silence)
-            : default;
+        ContentType? declared = headers.TryGetValues("Content-Type", out var values) ? ContentType.Parse(values.ToString()) : null;
+        var limit = part.Config.Backend.MaxBodyBytes ?? options.MaxBodyBytes;
+        var body = hasBody ? await BodyReader.ReadAsync(response, part, declared?.Charset, limit, silence) : default;
+        var type = declared ?? ContentType.Undeclared;
         return body.Failure ?? new PartOutcome
         {
             Status = status,
@@ -90,7 +90,7 @@ internal sealed class PartSender(BackendConnections connections, BackendOptions 
             response.Content.Headers.NonValidated.TryGetValues("Last-Modified", out var modified) ? modified.ToString() : null);
     }
 
-    static SilenceTimer SilenceOf(PartModel part, CallBudget budget) => new(
+    public static SilenceTimer SilenceOf(PartModel part, CallBudget budget) => new(
         budget,
         TimeSpan.FromMilliseconds(part.Config.Backend.ReadTimeout),
         TimeSpan.FromMilliseconds(part.Config.Backend.ConnectTimeout));

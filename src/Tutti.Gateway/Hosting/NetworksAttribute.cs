@@ -1,0 +1,25 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net;
+
+namespace Tutti.Gateway.Hosting;
+
+/// <summary>Checks a list of addresses and CIDR blocks.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class NetworksAttribute : ValidationAttribute
+{
+    protected override ValidationResult? IsValid(object? value, ValidationContext context) =>
+        (value as IEnumerable<string> ?? []).FirstOrDefault(text => !TryParse(text, out _)) is { } wrong
+            ? new ValidationResult($"'{wrong}' is no address and no CIDR block", [context.MemberName!])
+            : ValidationResult.Success;
+
+    public static bool TryParse(string text, out IPNetwork network)
+    {
+        if (IPAddress.TryParse(text, out var address))
+        {
+            network = new IPNetwork(address, address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork ? 32 : 128);
+            return true;
+        }
+
+        return IPNetwork.TryParse(text, out network);
+    }
+}
