@@ -1,7 +1,7 @@
 namespace Tutti.Gateway.Registry;
 
 /// <summary>A part as stored and as the admin API shows it. Durations are whole milliseconds.</summary>
-internal sealed record PartConfig
+internal record PartConfig
 {
     public required string PartId { get; init; }
 
@@ -45,4 +45,7 @@ internal sealed record PartConfig
     public LocalContentsConfig LocalContents { get; init; } = new();
 
     public AlertConfig Alerts { get; init; } = new();
+
+    /// <summary>The registry's version at the last change of the part, and its ETag; ignored on writing.</summary>
+    public long Version { get; init; }
 }

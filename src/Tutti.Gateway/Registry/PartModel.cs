@@ -10,7 +10,7 @@ internal sealed class PartModel
     {
         Config = config;
         Faults = faults;
-        Method = new HttpMethod(config.Method.ToUpperInvariant());
+        Method = faults.Count == 0 ? new HttpMethod(config.Method.ToUpperInvariant()) : HttpMethod.Get;
         Template = template;
         Timeout = TimeSpan.FromMilliseconds(config.Timeout);
         CircuitKey = config.Circuit.Key ?? config.PartId;

@@ -14,13 +14,15 @@ internal sealed class PartRegistry
     public bool IsLoaded => Volatile.Read(ref _current) is not null;
 
     /// <summary>Makes a snapshot current unless a newer one already is.</summary>
-    public bool Swap(RegistrySnapshot next)
+    /// <param name="next">What to swap in.</param>
+    /// <param name="evenIfOlder">Swaps a newer one out as well: an older database has been put back.</param>
+    public bool Swap(RegistrySnapshot next, bool evenIfOlder = false)
     {
         RegistrySnapshot? seen;
         do
         {
             seen = Volatile.Read(ref _current);
-            if (seen is not null && seen.Version >= next.Version)
+            if (seen is not null && !evenIfOlder && seen.Version >= next.Version)
             {
                 return false;
             }

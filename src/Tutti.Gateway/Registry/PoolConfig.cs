@@ -1,7 +1,7 @@
 namespace Tutti.Gateway.Registry;
 
 /// <summary>A pool as stored: the bulkhead that the parts which name it share.</summary>
-internal sealed record PoolConfig
+internal record PoolConfig
 {
     public required string Key { get; init; }
 
@@ -10,4 +10,7 @@ internal sealed record PoolConfig
 
     /// <summary>How many calls wait beyond those; 0 or -1 refuses at once.</summary>
     public int Queue { get; init; } = 256;
+
+    /// <summary>The registry's version at the last change of the pool, and its ETag; ignored on writing.</summary>
+    public long Version { get; init; }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Tutti.Gateway.Registry;
 
 /// <summary>Everything stored in the registry, read in one transaction.</summary>
@@ -9,4 +11,10 @@ internal sealed record RegistryConfig(
     IReadOnlyList<CacheGroupConfig> CacheGroups)
 {
     public static RegistryConfig Empty { get; } = new(0, [], [], []);
+
+    /// <summary>Random per change: tells two states apart whose versions are equal because a backup was put back.</summary>
+    public Guid Stamp { get; init; }
+
+    /// <summary>What could not be read of stored parts, by part id.</summary>
+    public IReadOnlyDictionary<string, Fault> Unreadable { get; init; } = FrozenDictionary<string, Fault>.Empty;
 }

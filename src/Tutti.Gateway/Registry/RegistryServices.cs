@@ -1,0 +1,23 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Tutti.Gateway.Registry.Editing;
+using Tutti.Gateway.Registry.Rules;
+using Tutti.Gateway.Registry.Store;
+using Tutti.Gateway.Storage;
+
+namespace Tutti.Gateway.Registry;
+
+/// <summary>Registers the registry. The host binds <see cref="StorageOptions"/> and <see cref="RegistryOptions"/>.</summary>
+internal static class RegistryServices
+{
+    public static IServiceCollection AddRegistry(this IServiceCollection services)
+    {
+        services.AddStorage();
+        services.TryAddSingleton<PartRegistry>();
+        services.AddSingleton<RegistryRules>();
+        services.AddSingleton<PartEdits>();
+        services.AddSingleton<RegistryStore>();
+        services.AddHostedService<RegistryWatcher>();
+        return services;
+    }
+}

@@ -1,0 +1,16 @@
+namespace Tutti.Gateway.Telemetry;
+
+/// <summary>The numbers of all log events; one range per folder.</summary>
+internal static class EventIds
+{
+    // Storage and Registry: 1000 to 1999.
+    public const int DatabaseMigrated = 1000;
+    public const int ListeningForChanges = 1001;
+    public const int NotListeningForChanges = 1002;
+    public const int RegistryLoaded = 1100;
+    public const int RegistryNotLoaded = 1101;
+    public const int RegistryChanged = 1102;
+    public const int RegistryWriteFailed = 1103;
+    public const int PartDisabled = 1104;
+    public const int RegistryReachable = 1105;
+}
