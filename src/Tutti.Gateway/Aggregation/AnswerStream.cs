@@ -52,7 +52,7 @@ internal sealed class AnswerStream(BackendOptions options)
         }
     }
 
-    public async Task WriteLocalAsync(HttpContext context, PartOutcome local)
+    public static async Task WriteLocalAsync(HttpContext context, PartOutcome local)
     {
         using (local)
         {

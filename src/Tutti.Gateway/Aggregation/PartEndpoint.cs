@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Unicode;
-using Microsoft.AspNetCore.Mvc;
 using Tutti.Contracts.Aggregation;
 using Tutti.Gateway.Calls;
 using Tutti.Gateway.Registry;
@@ -40,7 +39,7 @@ internal sealed class PartEndpoint(PartRegistry registry, PartLine line, AnswerS
         }
         else if (part.Config.LocalContents.Enabled)
         {
-            await stream.WriteLocalAsync(context, PartOutcome.Local(part.Config.LocalContents.Contents));
+            await AnswerStream.WriteLocalAsync(context, PartOutcome.Local(part.Config.LocalContents.Contents));
         }
         else
         {
@@ -65,7 +64,7 @@ internal sealed class PartEndpoint(PartRegistry registry, PartLine line, AnswerS
         }
         else if (open.Failure!.IsLocal)
         {
-            await stream.WriteLocalAsync(context, open.Failure);
+            await AnswerStream.WriteLocalAsync(context, open.Failure);
         }
         else
         {

@@ -18,9 +18,6 @@ internal static partial class HostingLog
     [LoggerMessage(9005, LogLevel.Warning, "Part {Part} does not check its backend's certificate (verifyTls is off)")]
     public static partial void UnverifiedTls(this ILogger log, string part);
 
-    [LoggerMessage(9006, LogLevel.Warning, "Part {Part} is disabled: {Faults}")]
-    public static partial void PartDisabled(this ILogger log, string part, string faults);
-
     [LoggerMessage(9007, LogLevel.Warning, "Warming up failed; the first requests will be slower")]
     public static partial void WarmUpFailed(this ILogger log, Exception error);
 }

@@ -7,6 +7,9 @@ namespace Tutti.Gateway.Hosting;
 /// <summary>An address to listen on.</summary>
 internal readonly record struct ListenUrl(string Host, int Port)
 {
+    /// <exception cref="FormatException">The text is no address to listen on.</exception>
+    public static ListenUrl Parse(string text) => TryParse(text, out var url) ? url : throw new FormatException($"'{text}' is no address to listen on");
+
     public static bool TryParse(string text, out ListenUrl url)
     {
         url = default;

@@ -12,7 +12,10 @@ internal sealed class NetworksAttribute : ValidationAttribute
             ? new ValidationResult($"'{wrong}' is no address and no CIDR block", [context.MemberName!])
             : ValidationResult.Success;
 
-    public static bool TryParse(string text, out IPNetwork network)
+    /// <exception cref="FormatException">The text is no address and no CIDR block.</exception>
+    public static IPNetwork Parse(string text) => TryParse(text, out var network) ? network : throw new FormatException($"'{text}' is no network");
+
+    static bool TryParse(string text, out IPNetwork network)
     {
         if (IPAddress.TryParse(text, out var address))
         {

@@ -28,11 +28,6 @@ internal sealed class RegistryFollowers(
         stats.Retain(snapshot.Parts.ContainsKey);
         foreach (var part in snapshot.Parts.Values)
         {
-            if (part.Faults.Count > 0)
-            {
-                log.PartDisabled(part.Id, string.Join("; ", part.Faults.Select(fault => $"{fault.Field}: {fault.Message}")));
-            }
-
             if (!part.Config.Backend.VerifyTls)
             {
                 log.UnverifiedTls(part.Id);

@@ -82,8 +82,7 @@ public static class TuttiHost
         {
             foreach (var text in urls.Split(';'))
             {
-                ListenUrl.TryParse(text, out var url);
-                url.Bind(kestrel, options => options.Use(next => connection =>
+                ListenUrl.Parse(text).Bind(kestrel, options => options.Use(next => connection =>
                 {
                     connection.Features.Set(listener);
                     return next(connection);
@@ -108,8 +107,7 @@ public static class TuttiHost
         options.KnownIPNetworks.Clear();
         foreach (var text in proxies)
         {
-            NetworksAttribute.TryParse(text, out var network);
-            options.KnownIPNetworks.Add(network);
+            options.KnownIPNetworks.Add(NetworksAttribute.Parse(text));
         }
 
         app.UseForwardedHeaders(options);
