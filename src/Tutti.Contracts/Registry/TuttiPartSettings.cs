@@ -40,4 +40,10 @@ public sealed record TuttiPartSettings
 
     /// <summary>The largest body, decoded, in bytes; the gateway's default if absent.</summary>
     public long? MaxBodyBytes { get; init; }
+
+    /// <summary>In an export, on its first part only: the pools that no part uses, so that nothing is lost.</summary>
+    public IReadOnlyList<ThreadPoolConfig>? UnusedPools { get; init; }
+
+    /// <summary>In an export, on its first part only: the cache groups that neither a part nor a param uses.</summary>
+    public IReadOnlyList<CacheGroup>? UnusedCacheGroups { get; init; }
 }
