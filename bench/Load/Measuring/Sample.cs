@@ -1,0 +1,9 @@
+namespace Tutti.Bench.Load.Measuring;
+
+/// <summary>One measured run of one side.</summary>
+sealed record Sample(int Parts, string Side, int Round, WrkResult Wrk, TimeSpan Cpu, long MemoryBytes, long PeakMemoryBytes, IReadOnlyList<string> Faults)
+{
+    public double PerSecond => Wrk.Requests / Wrk.Duration.TotalSeconds;
+
+    public double CpuMicroseconds => Cpu.TotalMicroseconds / Wrk.Requests;
+}
