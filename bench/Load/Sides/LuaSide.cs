@@ -19,11 +19,17 @@ static class LuaSide
         var folder = bench.Directory.Folder("lua");
         await File.WriteAllTextAsync(Path.Combine(folder, "aggregate.lua"), Script, ct);
         var load = string.Join('\n', modules.Select(module => $"load_module {module};"));
-        var process = Nginx.Start(SideNames.Lua, nginx, folder, Configuration(url, bench.Stub.Url, folder), load);
+        var process = Nginx.Start(SideNames.Lua, nginx, folder, Configuration(url, bench, folder), load);
         try
         {
             await process.ReadyAsync(new(url, "/readyz"), ct);
             return new(SideNames.Lua, process, url, bench.Options.Widest);
+        }
+        catch (LoadFault)
+        {
+            process.Dispose();
+            Console.Error.WriteLine($"Note: {SideNames.Lua} is left out: nginx does not start with it (packages libnginx-mod-http-lua, lua-cjson).");
+            return null;
         }
         catch
         {
@@ -32,10 +38,15 @@ static class LuaSide
         }
     }
 
-    static string Configuration(Uri url, Uri stub, string folder) => $$"""
+    /// <summary>nginx has no bound of its own on its connections: it keeps as many as run at once, or it would open them anew.</summary>
+    static string Configuration(Uri url, Bench bench, string folder) => Configuration(
+        url, bench.Stub.Url, folder, Math.Max(ExportedParts.HttpPoolSize, bench.Options.Connections * bench.Options.Widest));
+
+    static string Configuration(Uri url, Uri stub, string folder, int connections) => $$"""
+        init_by_lua_block { require "cjson.safe" }
         upstream stub {
           server {{stub.Authority}};
-          keepalive {{ExportedParts.HttpPoolSize}};
+          keepalive {{connections}};
           keepalive_requests 1000000000;
         }
         server {
