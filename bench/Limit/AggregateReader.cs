@@ -102,7 +102,9 @@ static class AggregateReader
             }
         }
 
-        return partId is null || item is null ? throw new JsonException("partId and the param n are required.") : new(partId, id ?? partId, item);
+        return partId is null || item is null
+            ? throw new JsonException("partId and the param n are required.")
+            : new(partId, id ?? partId, item);
     }
 
     static string? ReadItem(ref Utf8JsonReader reader)

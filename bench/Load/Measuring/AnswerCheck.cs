@@ -10,7 +10,10 @@ static class AnswerCheck
     static readonly HttpClient Http = new();
 
     static readonly string[] Always =
-        ["cacheControl", "charset", "contents", "cookies", "errors", "id", "mimeType", "partId", "retrievedFromCache", "retrievedFromLocalContents", "statusCode", "warnings"];
+    [
+        "cacheControl", "charset", "contents", "cookies", "errors", "id", "mimeType", "partId",
+        "retrievedFromCache", "retrievedFromLocalContents", "statusCode", "warnings",
+    ];
 
     public static async Task RunAsync(Side side, int parts, string body, CancellationToken ct)
     {
@@ -30,7 +33,8 @@ static class AnswerCheck
 
     static void CheckPart(Side side, JsonElement request, JsonElement part)
     {
-        Require(part.TryGetProperty("statusCode", out var status) && status.GetInt32() == 200, side, $"has a part without status 200: {part}");
+        Require(part.TryGetProperty("statusCode", out var status), side, $"has a part without a status: {part}");
+        Require(status.GetInt32() == 200, side, $"has a part without status 200: {part}");
         Require(part.GetProperty("contents").GetString() == Stub.Body, side, $"has a part with other contents than the stub's: {part}");
         Require(part.GetProperty("errors").GetArrayLength() == 0, side, $"has a part with errors: {part}");
         Require(!part.GetProperty("retrievedFromCache").GetBoolean(), side, $"has a part from a cache: {part}");

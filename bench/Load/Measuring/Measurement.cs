@@ -54,8 +54,7 @@ sealed class Measurement(Bench bench, Wrk wrk, SideList sides)
             {
                 var sample = await MeasureAsync(side, parts, round, ct);
                 samples.Add(sample);
-                Console.Error.WriteLine(
-                    $"{parts,4} parts  round {round + 1}  {side.Name,-14} {sample.PerSecond,8:f0} requests/s {sample.CpuMicroseconds,8:f1} µs of CPU each");
+                Console.Error.WriteLine(sample);
             }
         }
     }
@@ -78,7 +77,7 @@ sealed class Measurement(Bench bench, Wrk wrk, SideList sides)
         return new(parts, side.Name, round, result, cpu, side.Process.MemoryBytes, side.Process.PeakMemoryBytes, faults);
     }
 
-    /// <summary>Whether the run did the work it claims: an answer without its fetches, or without its bodies, costs little and counts for nothing.</summary>
+    /// <summary>Whether the run did its work: an answer without its fetches, or without its bodies, costs little and counts for nothing.</summary>
     static IEnumerable<string> Faults(WrkResult result, int parts, long fetched)
     {
         if (result.SocketErrors > 0)

@@ -7,8 +7,13 @@ sealed class Wrk(string program, LoadOptions options)
 {
     public async Task<WrkResult> RunAsync(string script, string bodies, Uri url, int seconds, CancellationToken ct)
     {
-        string[] args = [$"-t{options.Threads}", $"-c{options.Connections}", $"-d{seconds}s", "--timeout", "10s", "-s", script, url.AbsoluteUri, "--", bodies];
-        using var process = Process.Start(new ProcessStartInfo(program, args) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        string[] shape = [$"-t{options.Threads}", $"-c{options.Connections}", $"-d{seconds}s", "--timeout", "10s"];
+        var start = new ProcessStartInfo(program, [.. shape, "-s", script, url.AbsoluteUri, "--", bodies])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
         try
         {
             var errors = process.StandardError.ReadToEndAsync(ct);

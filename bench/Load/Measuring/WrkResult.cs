@@ -16,6 +16,7 @@ sealed record WrkResult(TimeSpan Duration, long Requests, long Bytes, long Socke
 
         var numbers = line[WrkScript.Mark.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .Select(number => long.Parse(number, CultureInfo.InvariantCulture)).ToArray();
-        return new(TimeSpan.FromMicroseconds(numbers[0]), numbers[1], numbers[2], numbers[3], numbers[4], numbers[5] / 1000.0, numbers[6] / 1000.0);
+        var (duration, p50, p99) = (TimeSpan.FromMicroseconds(numbers[0]), numbers[5] / 1000.0, numbers[6] / 1000.0);
+        return new(duration, numbers[1], numbers[2], numbers[3], numbers[4], p50, p99);
     }
 }

@@ -10,10 +10,12 @@ static class RuntimeSettings
         var (leftSettings, rightSettings) = (Read(left), Read(right));
         foreach (var name in leftSettings.Keys.Union(rightSettings.Keys).Order(StringComparer.Ordinal))
         {
-            var (leftValue, rightValue) = (leftSettings.GetValueOrDefault(name, "default"), rightSettings.GetValueOrDefault(name, "default"));
+            var leftValue = leftSettings.GetValueOrDefault(name, "default");
+            var rightValue = rightSettings.GetValueOrDefault(name, "default");
             if (leftValue != rightValue)
             {
-                Console.Error.WriteLine($"Note: {name} is {leftValue} in {Path.GetFileName(left)}, {rightValue} in {Path.GetFileName(right)}.");
+                var (leftFile, rightFile) = (Path.GetFileName(left), Path.GetFileName(right));
+                Console.Error.WriteLine($"Note: {name} is {leftValue} in {leftFile}, {rightValue} in {rightFile}.");
             }
         }
     }

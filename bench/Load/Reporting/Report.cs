@@ -28,10 +28,17 @@ static class Report
     {
         var load = File.ReadAllText("/proc/loadavg").Split(' ')[0];
         text.AppendLine();
-        text.AppendLine(null, $"{options.Connections} connections, {options.Rounds} interleaved runs of {options.Seconds} s, medians; sockets {(options.Inline ? "inline" : "queued")}; a crowded registry holds {options.Registered} parts.");
-        text.AppendLine(null, $"{Environment.ProcessorCount} processors shared by generator, stub and gateways; load average at the end {load}.");
+        text.Append(null, $"{options.Connections} connections, {options.Rounds} interleaved runs of {options.Seconds} s: medians, ");
+        text.AppendLine("and for ratios the middle half of the rounds.");
+        text.Append(null, $"Sockets {(options.Inline ? "inline" : "queued")}. ");
+        text.AppendLine(options.AgainstLimit ? "The limit beside itself." : Registries(options));
+        text.Append(null, $"{Environment.ProcessorCount} processors shared by generator, stub and gateways; ");
+        text.AppendLine(null, $"load average at the end {load}.");
         text.AppendLine();
     }
+
+    static string Registries(LoadOptions options) =>
+        $"Tutti has {options.Widest} parts registered{(options.Registered > 0 ? $", and {options.Registered} where it is crowded" : "")}.";
 
     static void Table(StringBuilder text, Results results)
     {

@@ -29,7 +29,8 @@ static class Targets
         return $"CPU per part, 100 parts over 10: {growth:f2} (the limit's own: {limits:f2}), at most {Flat:f2}: {Verdict(growth, Flat)}";
     }
 
-    static string Line(string what, Spread measured, double most) => $"{what}: {measured}, at most {most:f2}: {Verdict(measured.Median, most)}";
+    static string Line(string what, Spread measured, double most) =>
+        $"{what}: {measured}, at most {most:f2}: {Verdict(measured.Median, most)}";
 
     static string Verdict(double measured, double most) => measured <= most ? "holds" : "MISSED";
 }

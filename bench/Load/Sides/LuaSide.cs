@@ -28,7 +28,7 @@ static class LuaSide
         catch (LoadFault)
         {
             process.Dispose();
-            Console.Error.WriteLine($"Note: {SideNames.Lua} is left out: nginx does not start with it (packages libnginx-mod-http-lua, lua-cjson).");
+            Console.Error.WriteLine($"Note: {SideNames.Lua} does not start and is left out. It needs libnginx-mod-http-lua and lua-cjson.");
             return null;
         }
         catch
@@ -92,7 +92,8 @@ static class LuaSide
 
         ngx.update_time()
         ngx.header["Content-Type"] = "application/json; charset=utf-8"
-        ngx.print('{"responseMeta":{"id":', json.encode(aggregate.requestMeta.id), ',"processTime":', math.floor((ngx.now() - started) * 1000),
+        local elapsed = math.floor((ngx.now() - started) * 1000)
+        ngx.print('{"responseMeta":{"id":', json.encode(aggregate.requestMeta.id), ',"processTime":', elapsed,
           '},"responses":[', table.concat(out, ","), "]}")
         """;
 }

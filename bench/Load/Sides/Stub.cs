@@ -9,7 +9,7 @@ sealed class Stub(ChildProcess process, Uri url) : IDisposable
 {
     static readonly HttpClient Http = new();
 
-    /// <summary>What every part answers. It stands in a quoted string of nginx, so it holds no quote of that kind and no dollar sign.</summary>
+    /// <summary>What every part answers. nginx has it in single quotes: it holds none of these, and no dollar sign.</summary>
     public static string Body { get; } = JsonSerializer.Serialize(new
     {
         name = "A backend that answers at once",
