@@ -77,7 +77,7 @@ sealed class Measurement(Bench bench, Wrk wrk, SideList sides)
         return new(parts, side.Name, round, result, cpu, side.Process.MemoryBytes, side.Process.PeakMemoryBytes, faults);
     }
 
-    /// <summary>Whether the run did its work: an answer without its fetches, or without its bodies, costs little and counts for nothing.</summary>
+    /// <summary>Whether the run did its work: an answer without its fetches or its bodies costs little and counts for nothing.</summary>
     static IEnumerable<string> Faults(WrkResult result, int parts, long fetched)
     {
         if (result.SocketErrors > 0)

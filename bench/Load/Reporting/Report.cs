@@ -42,7 +42,7 @@ static class Report
 
     static void Table(StringBuilder text, Results results)
     {
-        text.AppendLine("| parts | side | requests/s | p50 ms | p99 ms | CPU µs | CPU µs per part | RSS MB | peak MB | CPU over the limit |");
+        text.AppendLine("| parts | side | requests/s | p50 ms | p99 ms | CPU µs | per part | RSS MB | peak MB | CPU over the limit |");
         text.AppendLine("| ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |");
         foreach (var (parts, side) in results.Keys)
         {

@@ -18,8 +18,8 @@ static class Targets
             ? Growth(results, side)
             : "CPU per part, 100 parts over 10: not measured";
         yield return results.Has(LoadRun.BudgetWidth, SideNames.TuttiCrowded)
-            ? Line("CPU of 10 parts, crowded registry over plain", results.CpuRatio(LoadRun.BudgetWidth, SideNames.TuttiCrowded, side), Flat)
-            : "CPU of 10 parts, crowded registry over plain: not measured";
+            ? Line("CPU of 10 parts, crowded over plain", results.CpuRatio(LoadRun.BudgetWidth, SideNames.TuttiCrowded, side), Flat)
+            : "CPU of 10 parts, crowded over plain: not measured";
     }
 
     static string Growth(Results results, string side)
