@@ -1,0 +1,56 @@
+using Tutti.Bench.Load.Measuring;
+using Tutti.Bench.Load.Processes;
+using Tutti.Bench.Load.Reporting;
+using Tutti.Bench.Load.Sides;
+
+namespace Tutti.Bench.Load;
+
+/// <summary>One run of the bench, from the first process started to the last target judged.</summary>
+static class LoadRun
+{
+    /// <summary>The width at which the budget is set and at which the number of registered parts is varied.</summary>
+    public const int BudgetWidth = 10;
+
+    /// <summary>Whether every measured run was free of faults; a missed target is printed, not judged.</summary>
+    public static async Task<bool> RunAsync(LoadOptions options, CancellationToken ct)
+    {
+        var nginx = DebianTool.Find("nginx");
+        var wrk = new Wrk(DebianTool.Find("wrk"), options);
+        using var directory = new TemporaryDirectory();
+        using var stub = await Stub.StartAsync(nginx, directory, ct);
+        using var sides = new SideList();
+        var bench = new Bench(options, Repository.Find(), directory, stub);
+        await StartAsync(bench, nginx, sides, ct);
+
+        var measurement = new Measurement(bench, wrk, sides);
+        await measurement.CheckAsync(ct);
+        var samples = await measurement.RunAsync(ct);
+
+        Console.WriteLine(Report.Write(options, samples));
+        return samples.All(sample => sample.Faults.Count == 0);
+    }
+
+    static async Task StartAsync(Bench bench, string nginx, SideList sides, CancellationToken ct)
+    {
+        var options = bench.Options;
+        sides.Add(await LimitSide.StartAsync(bench, SideNames.Limit, ct));
+        if (options.AgainstLimit)
+        {
+            sides.Add(await LimitSide.StartAsync(bench, SideNames.LimitAgain, ct));
+        }
+        else
+        {
+            RuntimeSettings.Compare(bench.Repository.Limit, bench.Repository.Tutti);
+            sides.Add(await TuttiSide.StartAsync(bench, SideNames.Tutti, options.Widest, ct));
+            if (options.Registered > 0 && options.Parts.Contains(BudgetWidth))
+            {
+                sides.Add(await TuttiSide.StartAsync(bench, SideNames.TuttiCrowded, options.Registered, ct));
+            }
+        }
+
+        if (options.WithLua && await LuaSide.StartAsync(bench, nginx, ct) is { } lua)
+        {
+            sides.Add(lua);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System.Text.Json;
+
+namespace Tutti.Bench.Load.Sides;
+
+/// <summary>Parts in the format of an Octoparts export: all alike, never cached, in one pool wide enough for every call at once.</summary>
+static class ExportedParts
+{
+    /// <summary>Connections to the stub, the same for every side.</summary>
+    public const int HttpPoolSize = 256;
+
+    const int TimeoutMilliseconds = 5000;
+
+    public static string Id(int number) => $"item{number}";
+
+    public static byte[] Write(IEnumerable<int> numbers, Uri stub, int running) =>
+        JsonSerializer.SerializeToUtf8Bytes(numbers.Select(number => Part(Id(number), stub, running)));
+
+    static object Part(string id, Uri stub, int running) => new
+    {
+        partId = id,
+        owner = "bench",
+        uriToInterpolate = new Uri(stub, "/item/").AbsoluteUri + "${n}",
+        description = "Answers at once.",
+        method = "get",
+        hystrixConfig = new
+        {
+            timeout = TimeoutMilliseconds,
+            threadPoolConfig = new { threadPoolKey = "bench", coreSize = Math.Max(1000, running), queueSize = 1000 },
+            commandKey = id,
+            commandGroupKey = "bench",
+            localContentsAsFallback = false,
+        },
+        additionalValidStatuses = Array.Empty<int>(),
+        httpPoolSize = HttpPoolSize,
+        httpConnectionTimeout = TimeoutMilliseconds,
+        httpSocketTimeout = TimeoutMilliseconds,
+        httpDefaultEncoding = "UTF-8",
+        parameters = new[] { Param },
+        cacheGroups = Array.Empty<object>(),
+        cacheTtl = 0,
+        alertMailSettings = new { alertMailsEnabled = false, alertInterval = 60_000 },
+        localContentsEnabled = false,
+    };
+
+    static object Param => new
+    {
+        required = true,
+        versioned = false,
+        paramType = "path",
+        outputName = "n",
+        cacheGroups = Array.Empty<object>(),
+    };
+}
