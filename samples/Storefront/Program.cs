@@ -1,2 +1,3 @@
-var app = WebApplication.CreateSlimBuilder(args).Build();
-await app.RunAsync();
+using Tutti.Samples.Storefront;
+
+return await StorefrontApp.RunAsync(args);

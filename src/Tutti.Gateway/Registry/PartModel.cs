@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Text;
-using System.Text.Json;
 
 namespace Tutti.Gateway.Registry;
 
@@ -19,9 +18,11 @@ internal sealed class PartModel
         Required = [.. Params.Where(param => param.Config.Required)];
         ValidStatuses = config.AdditionalValidStatuses.ToFrozenSet();
         IsSafe = Method == HttpMethod.Get || Method == HttpMethod.Head || Method == HttpMethod.Options;
+        IsIdempotent = IsSafe || Method == HttpMethod.Put || Method == HttpMethod.Delete;
         IsCacheable = IsSafe && config.CacheTtl is null or >= 1_000;
         TakesBody = Method == HttpMethod.Post || Method == HttpMethod.Put || Method == HttpMethod.Patch;
         DefaultEncoding = Charset.Find(config.Backend.DefaultCharset) ?? Encoding.UTF8;
+        Version = HttpVersions.Of(config.Backend.HttpVersion, template?.Origin.Scheme == Uri.UriSchemeHttps);
         Warnings = string.IsNullOrEmpty(config.DeprecatedInFavourOf)
             ? []
             : [$"Please use {config.DeprecatedInFavourOf} instead of {config.PartId}"];
@@ -52,12 +53,17 @@ internal sealed class PartModel
     /// <summary>Whether the method is safe (RFC 9110, 9.2.1), so that equal calls of one request may share one answer.</summary>
     public bool IsSafe { get; }
 
+    /// <summary>Whether a call may be sent twice (RFC 9110, 9.2.2).</summary>
+    public bool IsIdempotent { get; }
+
     /// <summary>Whether an answer may be kept.</summary>
     public bool IsCacheable { get; }
 
     public bool TakesBody { get; }
 
     public Encoding DefaultEncoding { get; }
+
+    public HttpVersions Version { get; }
 
     public string[] Warnings { get; }
 

@@ -47,7 +47,7 @@ internal sealed class UriTemplate
     /// <param name="valueOf">The first value of a path param; null where it has none, which leaves its place empty.</param>
     /// <param name="query">What is appended to the query: <c>name=value</c> pairs, escaped, joined by <c>&amp;</c>; may be empty.</param>
     /// <param name="problem">Why the values cannot be used, if the result is false.</param>
-    public bool TryFill<TValues>(ref TValues values, ReadOnlySpan<char> query, [NotNullWhen(true)] out Uri? uri, [NotNullWhen(false)] out string? problem)
+    public bool TryFill<TValues>(scoped ref TValues values, scoped ReadOnlySpan<char> query, [NotNullWhen(true)] out Uri? uri, [NotNullWhen(false)] out string? problem)
         where TValues : IPathValues, allows ref struct
     {
         problem = null;

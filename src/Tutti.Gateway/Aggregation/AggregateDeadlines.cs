@@ -1,0 +1,110 @@
+using Tutti.Gateway.Calls;
+using Tutti.Gateway.Registry;
+
+namespace Tutti.Gateway.Aggregation;
+
+/// <summary>
+/// The timers of one request. Calls whose limits agree share one: in the common case there is a single timer for all of them. What may
+/// be kept for later requests runs on to its part's own timeout; everything else ends with the request, or with its caller.
+/// </summary>
+internal sealed class AggregateDeadlines : IDisposable
+{
+    readonly TimeProvider _clock;
+    readonly CancellationToken _callerLeft;
+    readonly CancellationTokenSource _request;
+    CancellationTokenRegistration _leaving;
+    readonly int _told;
+    List<Timer>? _others;
+
+    /// <param name="limit">The request's deadline from now.</param>
+    /// <param name="reserve">What is kept back of it for writing the answer.</param>
+    public AggregateDeadlines(TimeSpan limit, TimeSpan reserve, TimeProvider clock, CancellationToken callerLeft)
+    {
+        _clock = clock;
+        _callerLeft = callerLeft;
+        _told = (int)limit.TotalMilliseconds;
+        Limit = limit - Min(reserve, limit / 10);
+        _request = new CancellationTokenSource(Limit, clock);
+    }
+
+    /// <summary>The time for the parts.</summary>
+    public TimeSpan Limit { get; }
+
+    /// <summary>Cancelled when nobody waits any more: the request's time is up, or its caller left.</summary>
+    public CancellationToken Passed => _request.Token;
+
+    /// <summary>The words for a call that is cut off by the request's deadline.</summary>
+    public PartOutcome OutOfTime() => new CallBudget(Limit, _told, false, Passed, _callerLeft).Spent();
+
+    /// <summary>The budget of a call of that part.</summary>
+    public CallBudget For(PartModel part)
+    {
+        var runsOn = RunsOn(part);
+        if (part.Timeout >= Limit && !runsOn)
+        {
+            return new CallBudget(Limit, _told, false, _request.Token, _callerLeft);
+        }
+
+        var token = Shared(part.Timeout, runsOn);
+        return new CallBudget(part.Timeout, part.Config.Timeout, true, token, runsOn ? CancellationToken.None : _callerLeft);
+    }
+
+    /// <summary>Begins to watch the caller, once every budget is made.</summary>
+    public void WatchCaller() =>
+        _leaving = _callerLeft.UnsafeRegister(static self => ((AggregateDeadlines)self!).CancelWaiting(), this);
+
+    /// <summary>Whether a call of that part goes on when its request is over.</summary>
+    public bool RunsOn(PartModel part) => part.IsCacheable && part.Timeout > Limit;
+
+    /// <summary>Ends the calls that would run on.</summary>
+    public void CancelLate()
+    {
+        foreach (var timer in _others ?? [])
+        {
+            timer.Source.Cancel();
+        }
+    }
+
+    public void Dispose()
+    {
+        _leaving.Dispose();
+        _request.Dispose();
+        foreach (var timer in _others ?? [])
+        {
+            timer.Source.Dispose();
+        }
+    }
+
+    CancellationToken Shared(TimeSpan limit, bool runsOn)
+    {
+        _others ??= [];
+        foreach (var timer in _others)
+        {
+            if (timer.Limit == limit && timer.RunsOn == runsOn)
+            {
+                return timer.Source.Token;
+            }
+        }
+
+        var source = new CancellationTokenSource(limit, _clock);
+        _others.Add(new Timer(limit, runsOn, source));
+        return source.Token;
+    }
+
+    void CancelWaiting()
+    {
+        foreach (var timer in _others ?? [])
+        {
+            if (!timer.RunsOn)
+            {
+                timer.Source.Cancel();
+            }
+        }
+
+        _request.Cancel();
+    }
+
+    static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
+
+    sealed record Timer(TimeSpan Limit, bool RunsOn, CancellationTokenSource Source);
+}

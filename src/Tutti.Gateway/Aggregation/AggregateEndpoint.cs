@@ -1,0 +1,83 @@
+using System.Buffers;
+using System.Text;
+using Tutti.Contracts.Aggregation;
+using Tutti.Gateway.Telemetry;
+
+namespace Tutti.Gateway.Aggregation;
+
+/// <summary>The door of aggregates: <c>POST /octoparts/2</c>.</summary>
+internal sealed class AggregateEndpoint(
+    AggregatePlanner planner, PartFanOut fanOut, AggregateWriter writer, AggregateGate gate, TuttiMetrics metrics, AggregationOptions options, TimeProvider clock)
+{
+    public async Task HandleAsync(HttpContext context)
+    {
+        var began = clock.GetTimestamp();
+        if (!gate.TryEnter())
+        {
+            await OctopartsError.WriteAsync(context, 503, "The gateway is at its limit of concurrent aggregates", retryAfter: 1);
+            return;
+        }
+
+        try
+        {
+            if (await BindAsync(context) is { } request)
+            {
+                await AnswerAsync(context, request, began);
+            }
+        }
+        finally
+        {
+            gate.Leave();
+            metrics.AggregateEnded(context.Response.StatusCode, clock.GetElapsedTime(began));
+        }
+    }
+
+    /// <summary>Step 1. Reads and validates the request, or answers what is wrong with it.</summary>
+    async ValueTask<AggregateRequest?> BindAsync(HttpContext context)
+    {
+        if (RequestMedia.Refuse(context.Request) is { } refusal)
+        {
+            await OctopartsError.WriteAsync(context, 415, refusal);
+            return null;
+        }
+
+        if (await RequestBody.ReadAsync(context.Request, options.MaxRequestBytes, context.RequestAborted) is not { } body)
+        {
+            await OctopartsError.WriteAsync(context, 413, $"The request is larger than {options.MaxRequestBytes} bytes");
+            return null;
+        }
+
+        var utf8 = RequestMedia.ToUtf8(context.Request, body);
+        var request = AggregateRequestReader.Read(utf8, options, out var problem);
+        context.Request.BodyReader.AdvanceTo(body.End);
+        if (request is null)
+        {
+            await OctopartsError.WriteAsync(context, 400, problem!);
+        }
+
+        return request;
+    }
+
+    async Task AnswerAsync(HttpContext context, AggregateRequest request, long began)
+    {
+        using var span = TuttiTracing.StartAggregate(context);
+        var trace = span is null ? TraceContext.FromCaller(context.Request.Headers) : TraceContext.Of(span);
+        var plan = planner.Plan(request, trace);
+        var limit = TimeSpan.FromMilliseconds(Math.Min(request.RequestMeta.Timeout ?? int.MaxValue, options.MaxTimeoutMs));
+        var deadlines = new AggregateDeadlines(limit, TimeSpan.FromMilliseconds(options.WriteReserveMs), clock, context.RequestAborted);
+        var gathering = await fanOut.RunAsync(plan.Calls, deadlines);
+        if (!context.RequestAborted.IsCancellationRequested)
+        {
+            context.Response.ContentType = "application/json; charset=utf-8";
+            if (context.Request.Query.ContainsKey("timing"))
+            {
+                context.Response.Headers["Server-Timing"] = ServerTiming.Of(plan, gathering);
+            }
+
+            writer.Write(context.Response.BodyWriter, request, plan, gathering, clock.GetElapsedTime(began));
+        }
+
+        gathering.Leave();
+        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+    }
+}

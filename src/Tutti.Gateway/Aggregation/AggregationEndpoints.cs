@@ -1,0 +1,17 @@
+namespace Tutti.Gateway.Aggregation;
+
+/// <summary>Maps the doors of parts: aggregates, discovery, one part.</summary>
+internal static class AggregationEndpoints
+{
+    public static IEndpointRouteBuilder MapAggregation(this IEndpointRouteBuilder routes)
+    {
+        var aggregate = routes.ServiceProvider.GetRequiredService<AggregateEndpoint>();
+        var discovery = routes.ServiceProvider.GetRequiredService<DiscoveryEndpoint>();
+        var part = routes.ServiceProvider.GetRequiredService<PartEndpoint>();
+        routes.MapPost("/octoparts/2", (RequestDelegate)aggregate.HandleAsync);
+        routes.MapGet("/octoparts/2/list", (RequestDelegate)discovery.HandleGetAsync);
+        routes.MapPost("/octoparts/2/list", (RequestDelegate)discovery.HandlePostAsync);
+        routes.Map("/parts/{partId}", context => part.HandleAsync(context, (string)context.GetRouteValue("partId")!));
+        return routes;
+    }
+}

@@ -1,0 +1,4 @@
+namespace Tutti.Gateway.Aggregation;
+
+/// <summary>Ends the reading of a request that is no aggregate request. It never leaves <see cref="AggregateRequestReader"/>.</summary>
+internal sealed class BadAggregateException(string message) : Exception(message);

@@ -1,0 +1,9 @@
+using Tutti.Gateway.Calls;
+
+namespace Tutti.Gateway.Aggregation;
+
+/// <summary>A part whose answer has begun; its body is still to come. It must be ended exactly once.</summary>
+/// <param name="Response">Null where <paramref name="Failure"/> or local contents stand in its stead.</param>
+/// <param name="Failure">The failure, or the local contents that replace it.</param>
+/// <param name="End">Gives the permit back and counts the call; null for a failure, which is counted already.</param>
+internal sealed record OpenPart(HttpResponseMessage? Response, PartOutcome? Failure, Action<PartOutcome>? End);

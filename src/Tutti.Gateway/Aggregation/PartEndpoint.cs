@@ -1,0 +1,123 @@
+using System.Text;
+using System.Text.Unicode;
+using Tutti.Contracts.Aggregation;
+using Tutti.Gateway.Calls;
+using Tutti.Gateway.Registry;
+using Tutti.Gateway.Telemetry;
+
+namespace Tutti.Gateway.Aggregation;
+
+/// <summary>The door of one part as plain HTTP: <c>/parts/{partId}?name=value</c>, answered with the backend's own response.</summary>
+internal sealed class PartEndpoint(PartRegistry registry, PartLine line, AnswerStream stream, AggregationOptions options, TimeProvider clock)
+{
+    public async Task HandleAsync(HttpContext context, string partId)
+    {
+        if (!registry.Current.Parts.TryGetValue(partId, out var part))
+        {
+            await PartProblem.WriteAsync(context, PartOutcome.Failed(PartFailure.UnknownPart, $"PartId {partId} is unsupported"));
+            return;
+        }
+
+        if (!Allows(part, context.Request.Method))
+        {
+            context.Response.Headers.Allow = part.Method == HttpMethod.Get ? "GET, HEAD" : part.Method.Method;
+            await PartProblem.WriteAsync(context, 405, "Method not allowed", $"Part {part.Id} is called with {part.Method}");
+            return;
+        }
+
+        if (await ReadBodyAsync(context, part) is not { } values)
+        {
+            return;
+        }
+
+        using var span = TuttiTracing.StartAggregate(context);
+        var trace = span is null ? TraceContext.FromCaller(context.Request.Headers) : TraceContext.Of(span);
+        var request = new PartRequest(part.Id, null, values);
+        if (!CallBinder.TryBind(part, new RequestMeta(trace.TraceId), request, trace, out var call, out var refusal))
+        {
+            await PartProblem.WriteAsync(context, refusal);
+        }
+        else if (part.Config.LocalContents.Enabled)
+        {
+            await AnswerStream.WriteLocalAsync(context, PartOutcome.Local(part.Config.LocalContents.Contents));
+        }
+        else
+        {
+            await CallAsync(context, WithContentType(call, context.Request));
+        }
+    }
+
+    async Task CallAsync(HttpContext context, PartCall call)
+    {
+        using var own = new CancellationTokenSource(call.Part.Timeout, clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(own.Token, context.RequestAborted);
+        var budget = new CallBudget(call.Part.Timeout, call.Part.Config.Timeout, IsPartsOwn: true, both.Token, context.RequestAborted);
+        var open = await line.OpenAsync(call, AnswerStream.AcceptEncodingOf(context.Request), budget);
+        if (call.Part.Config.DeprecatedInFavourOf is { Length: > 0 } successor)
+        {
+            context.Response.Headers.Link = $"</parts/{Uri.EscapeDataString(successor)}>; rel=\"successor-version\"";
+        }
+
+        if (open.Response is not null)
+        {
+            await stream.CopyAsync(context, call, open, budget);
+        }
+        else if (open.Failure!.IsLocal)
+        {
+            await AnswerStream.WriteLocalAsync(context, open.Failure);
+        }
+        else
+        {
+            await PartProblem.WriteAsync(context, open.Failure);
+        }
+    }
+
+    /// <summary>The values: those of the query, and the request's body for the part's body param.</summary>
+    /// <returns>Null where the body was refused and the refusal is written.</returns>
+    async ValueTask<List<PartRequestParam>?> ReadBodyAsync(HttpContext context, PartModel part)
+    {
+        var values = new List<PartRequestParam>();
+        foreach (var (name, given) in context.Request.Query)
+        {
+            foreach (var value in given)
+            {
+                values.Add(new PartRequestParam(name, value ?? ""));
+            }
+        }
+
+        if (!part.TakesBody || part.Params.FirstOrDefault(param => param.In == ParamKind.Body) is not { } body)
+        {
+            return values;
+        }
+
+        if (await RequestBody.ReadAsync(context.Request, options.MaxRequestBytes, context.RequestAborted) is not { } bytes)
+        {
+            await PartProblem.WriteAsync(context, 413, "Request too large", $"The request is larger than {options.MaxRequestBytes} bytes");
+            return null;
+        }
+
+        var isText = bytes.IsSingleSegment && Utf8.IsValid(bytes.FirstSpan) || !bytes.IsSingleSegment && Utf8.IsValid(System.Buffers.BuffersExtensions.ToArray(bytes));
+        var text = isText ? Encoding.UTF8.GetString(bytes) : null;
+        context.Request.BodyReader.AdvanceTo(bytes.End);
+        if (text is null)
+        {
+            await PartProblem.WriteAsync(context, 400, "Bad request", "The body must be UTF-8 text: it fills a param");
+            return null;
+        }
+
+        if (text.Length > 0)
+        {
+            values.Add(new PartRequestParam(body.InputName, text));
+        }
+
+        return values;
+    }
+
+    static PartCall WithContentType(PartCall call, HttpRequest request) =>
+        call.Body is null || request.ContentType is null || Array.Exists(call.Headers, header => header.Name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase))
+            ? call
+            : call with { Headers = [.. call.Headers, new CallHeader("Content-Type", CallIds.Printable(request.ContentType))] };
+
+    static bool Allows(PartModel part, string method) =>
+        part.Method.Method.Equals(method, StringComparison.OrdinalIgnoreCase) || (part.Method == HttpMethod.Get && HttpMethods.IsHead(method));
+}

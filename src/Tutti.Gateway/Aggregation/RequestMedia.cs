@@ -1,0 +1,50 @@
+using System.Buffers;
+using System.Text;
+using Microsoft.Net.Http.Headers;
+using Tutti.Gateway.Registry;
+
+namespace Tutti.Gateway.Aggregation;
+
+/// <summary>Judges the media type, charset and coding of a JSON request.</summary>
+internal static class RequestMedia
+{
+    /// <summary>Why the request's media is not accepted; null if it is.</summary>
+    public static string? Refuse(HttpRequest request)
+    {
+        if (request.Headers.ContentEncoding is { Count: > 0 } coding && coding != "identity")
+        {
+            return "Requests must not be compressed: leave Content-Encoding out";
+        }
+
+        // The usual spelling needs no parsing.
+        if (request.ContentType is "application/json" or "application/json; charset=utf-8")
+        {
+            return null;
+        }
+
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || type.MediaType.Value?.ToLowerInvariant() is not ("application/json" or "text/json"))
+        {
+            return "Expecting text/json or application/json body";
+        }
+
+        return type.Charset.HasValue && Charset.Find(type.Charset.Value.Trim('"')) is null ? $"The charset is unknown: {CharsetNames}" : null;
+    }
+
+    /// <summary>The body as UTF-8, transcoded where its charset is another one; invalid text becomes what no JSON is.</summary>
+    public static ReadOnlySequence<byte> ToUtf8(HttpRequest request, ReadOnlySequence<byte> body)
+    {
+        if (request.ContentType is not { } type || type.IndexOf("charset", StringComparison.OrdinalIgnoreCase) < 0)
+        {
+            return body;
+        }
+
+        var charset = MediaTypeHeaderValue.TryParse(type, out var parsed) && parsed.Charset.HasValue ? Charset.Find(parsed.Charset.Value.Trim('"')) : null;
+        return charset is null || charset.CodePage == Encoding.UTF8.CodePage || charset.CodePage == Encoding.ASCII.CodePage
+            ? body
+            : new ReadOnlySequence<byte>(Encoding.Convert(Lenient(charset), Encoding.UTF8, body.ToArray()));
+    }
+
+    const string CharsetNames = "UTF-8 is the one of JSON (RFC 8259, 8.1)";
+
+    static Encoding Lenient(Encoding strict) => Encoding.GetEncoding(strict.CodePage);
+}

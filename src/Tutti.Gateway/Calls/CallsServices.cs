@@ -1,0 +1,9 @@
+namespace Tutti.Gateway.Calls;
+
+/// <summary>Registers what sends calls to backends.</summary>
+internal static class CallsServices
+{
+    public static IServiceCollection AddCalls(this IServiceCollection services) => services
+        .AddSingleton<BackendConnections>()
+        .AddSingleton<PartSender>();
+}

@@ -1,0 +1,97 @@
+using System.Net;
+using Tutti.Gateway.Registry;
+
+namespace Tutti.Gateway.Calls;
+
+/// <summary>Step 6. Sends a call and reads its answer. The one place where the trouble of backends is caught.</summary>
+internal sealed class PartSender(BackendConnections connections, BackendOptions options)
+{
+    /// <summary>Sends a call and reads the whole answer into memory.</summary>
+    public async ValueTask<PartOutcome> SendAsync(PartCall call, CallBudget budget)
+    {
+        using var silence = SilenceOf(call.Part, budget);
+        try
+        {
+            using var response = await OpenAsync(call, BodyReader.AcceptEncoding, silence);
+            return await ReadAsync(response, call.Part, silence);
+        }
+        catch (Exception e) when (BackendTrouble.Is(e))
+        {
+            return BackendTrouble.Tell(e, call.Part, budget, silence);
+        }
+    }
+
+    /// <summary>Sends a call and hands its answer over as soon as the headers are there; the body is still to come.</summary>
+    /// <param name="acceptEncoding">The codings that the caller of this gateway understands.</param>
+    public async ValueTask<OpenAnswer> OpenAsync(PartCall call, string? acceptEncoding, CallBudget budget)
+    {
+        using var silence = SilenceOf(call.Part, budget);
+        try
+        {
+            return new OpenAnswer(await OpenAsync(call, acceptEncoding, silence), null);
+        }
+        catch (Exception e) when (BackendTrouble.Is(e))
+        {
+            return new OpenAnswer(null, BackendTrouble.Tell(e, call.Part, budget, silence));
+        }
+    }
+
+    async ValueTask<HttpResponseMessage> OpenAsync(PartCall call, string? acceptEncoding, SilenceTimer silence)
+    {
+        var invoker = connections.Of(call.Part);
+        var uri = call.Uri;
+        for (var redirects = 0; ; redirects++)
+        {
+            using var request = call.ToRequest(uri, acceptEncoding);
+            var response = await invoker.SendAsync(request, silence.Token);
+            if (redirects >= call.Part.Config.Backend.FollowRedirects || Redirect.Of(call, uri, response) is not { } next)
+            {
+                silence.Heard();
+                return response;
+            }
+
+            response.Dispose();
+            uri = next;
+        }
+    }
+
+    async ValueTask<PartOutcome> ReadAsync(HttpResponseMessage response, PartModel part, SilenceTimer silence)
+    {
+        if (BrokenAnswer.Of(response) is { } broken)
+        {
+            return broken;
+        }
+
+        var status = (int)response.StatusCode;
+        var hasBody = part.Method != HttpMethod.Head && response.StatusCode is not (HttpStatusCode.NoContent or HttpStatusCode.NotModified);
+        var headers = response.Content.Headers.NonValidated;
+        ContentType? declared = headers.TryGetValues("Content-Type", out var values) ? ContentType.Parse(values.ToString()) : null;
+        var limit = part.Config.Backend.MaxBodyBytes ?? options.MaxBodyBytes;
+        var body = hasBody ? await BodyReader.ReadAsync(response, part, declared?.Charset, limit, silence) : default;
+        var type = declared ?? ContentType.Undeclared;
+        return body.Failure ?? new PartOutcome
+        {
+            Status = status,
+            Reason = string.IsNullOrEmpty(response.ReasonPhrase) ? null : response.ReasonPhrase,
+            MimeType = hasBody ? type.MimeType : null,
+            Charset = hasBody ? type.Charset : null,
+            Body = body.Body,
+            SetCookies = response.Headers.NonValidated.TryGetValues("Set-Cookie", out var cookies) ? [.. cookies] : [],
+            CacheHeaders = CacheHeadersOf(response),
+        };
+    }
+
+    static CacheHeaders CacheHeadersOf(HttpResponseMessage response)
+    {
+        var headers = response.Headers.NonValidated;
+        return new CacheHeaders(
+            headers.TryGetValues("Cache-Control", out var control) ? control.ToString() : null,
+            headers.TryGetValues("ETag", out var etag) ? etag.ToString() : null,
+            response.Content.Headers.NonValidated.TryGetValues("Last-Modified", out var modified) ? modified.ToString() : null);
+    }
+
+    public static SilenceTimer SilenceOf(PartModel part, CallBudget budget) => new(
+        budget,
+        TimeSpan.FromMilliseconds(part.Config.Backend.ReadTimeout),
+        TimeSpan.FromMilliseconds(part.Config.Backend.ConnectTimeout));
+}

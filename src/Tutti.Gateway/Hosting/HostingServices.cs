@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Routing.Matching;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Tutti.Gateway.Hosting;
+
+/// <summary>Registers what runs the gateway as a process.</summary>
+internal static class HostingServices
+{
+    public static IServiceCollection AddHosting(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, ListenerPolicy>());
+        services.AddSingleton<Readiness>();
+        services.Insert(0, ServiceDescriptor.Singleton<IHostedService, RegistryFollowers>());
+        services.AddHostedService<Drain>();
+        services.AddHostedService<WarmUp>();
+        services.AddOptions<HostOptions>().Configure<ShutdownOptions>((host, shutdown) =>
+            host.ShutdownTimeout = TimeSpan.FromMilliseconds(shutdown.ReadinessDelayMs + shutdown.DrainMs));
+        return services;
+    }
+
+    public static ILoggingBuilder AddTuttiLogging(this ILoggingBuilder logging)
+    {
+        // The host's own line per request would make a scope and an activity for each; traces are the place for that.
+        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+        logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
+        logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        return Console.IsOutputRedirected
+            ? logging.AddJsonConsole(options => options.TimestampFormat = "O")
+            : logging.AddSimpleConsole(options =>
+            {
+                options.SingleLine = true;
+                options.TimestampFormat = "HH:mm:ss ";
+            });
+    }
+}

@@ -1,0 +1,37 @@
+using Tutti.Gateway.Calls;
+using Tutti.Gateway.Registry;
+using Tutti.Gateway.Resilience;
+using Tutti.Gateway.Telemetry;
+
+namespace Tutti.Gateway.Hosting;
+
+/// <summary>Tells what lives beside the registry's snapshot that it changed, and the log what is loud about the new one.</summary>
+internal sealed class RegistryFollowers(
+    PartRegistry registry, ResilienceStates states, BackendConnections connections, PartStatsTable stats, ILogger<PartRegistry> log) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        registry.Swapped += Follow;
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        registry.Swapped -= Follow;
+        return Task.CompletedTask;
+    }
+
+    void Follow(RegistrySnapshot snapshot)
+    {
+        states.Follow(snapshot);
+        connections.Retain(snapshot);
+        stats.Retain(snapshot.Parts.ContainsKey);
+        foreach (var part in snapshot.Parts.Values)
+        {
+            if (!part.Config.Backend.VerifyTls)
+            {
+                log.UnverifiedTls(part.Id);
+            }
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Tutti.Gateway.Hosting;
+
+/// <summary>The listener for traffic: section <c>Tutti:Traffic</c>.</summary>
+internal sealed class TrafficOptions
+{
+    /// <summary>Where clients connect: <c>http://host:port</c>, several separated by <c>;</c>. Loopback unless told otherwise.</summary>
+    [ListenUrl]
+    public string Url { get; set; } = "http://localhost:9000";
+
+    /// <summary>The most connections that are open at once, on both listeners together.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxConnections { get; set; } = 20_000;
+
+    /// <summary>
+    /// Addresses or networks (CIDR) of proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed; none by default.
+    /// </summary>
+    [Networks]
+    public string[] TrustedProxies { get; set; } = [];
+}

@@ -1,0 +1,130 @@
+using System.Net;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Tutti.Gateway.Aggregation;
+using Tutti.Gateway.Calls;
+using Tutti.Gateway.Registry;
+using Tutti.Gateway.Resilience;
+using Tutti.Gateway.Telemetry;
+
+namespace Tutti.Gateway.Hosting;
+
+/// <summary>Puts the gateway together: configuration, services, listeners, doors.</summary>
+public static class TuttiHost
+{
+    /// <summary>Builds the gateway from <c>appsettings.json</c>, the environment and the command line.</summary>
+    /// <param name="args">Settings as <c>--Tutti:Section:Key=value</c>.</param>
+    /// <exception cref="ConfigurationException">The configuration has faults; it names all of them.</exception>
+    public static WebApplication Create(params string[] args)
+    {
+        var builder = WebApplication.CreateSlimBuilder(args);
+        var faults = ConfigurationCheck.Run(builder.Configuration, out var unknown);
+        if (faults.Count > 0)
+        {
+            throw new ConfigurationException(faults);
+        }
+
+        builder.AddTutti();
+        var app = builder.Build();
+        var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Tutti");
+        unknown.ForEach(log.UnknownKey);
+        app.UseTutti();
+        return app;
+    }
+
+    static void AddTutti(this WebApplicationBuilder builder)
+    {
+        builder.Services
+            .AddTuttiSections(builder.Configuration)
+            .AddTelemetry()
+            .AddRegistry()
+            .AddCalls()
+            .AddResilience()
+            .AddAggregation()
+            .AddHosting(builder.Configuration);
+        builder.Logging.AddTuttiLogging();
+        builder.WebHost.ConfigureKestrel(Listen);
+    }
+
+    static void UseTutti(this WebApplication app)
+    {
+        app.UseTrustedProxies();
+        app.UseStoppingConnections();
+        app.UseRouting();
+        app.MapOn(traffic: true, management: false).MapAggregation();
+        app.MapOn(traffic: true, management: true).MapHealth();
+        app.MapOn(traffic: false, management: true).MapManagement();
+    }
+
+    static RouteGroupBuilder MapOn(this IEndpointRouteBuilder routes, bool traffic, bool management)
+    {
+        var group = routes.MapGroup("");
+        group.WithMetadata(new ListenerMetadata(traffic, management));
+        return group;
+    }
+
+    static void Listen(WebHostBuilderContext context, KestrelServerOptions kestrel)
+    {
+        var traffic = Section<TrafficOptions>(context.Configuration, "Traffic");
+        var management = Section<ManagementOptions>(context.Configuration, "Management");
+        var registry = Section<RegistryOptions>(context.Configuration, "Registry");
+        var aggregates = Section<AggregationOptions>(context.Configuration, "Aggregates");
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxConcurrentConnections = traffic.MaxConnections;
+        kestrel.Limits.MaxRequestBodySize = Math.Max(registry.MaxImportBytes, aggregates.MaxRequestBytes) + 1;
+        Bind(traffic.Url, Listener.Traffic);
+        Bind(management.Url, Listener.Management);
+
+        void Bind(string urls, Listener listener)
+        {
+            foreach (var text in urls.Split(';'))
+            {
+                ListenUrl.Parse(text).Bind(kestrel, options => options.Use(next => connection =>
+                {
+                    connection.Features.Set(listener);
+                    return next(connection);
+                }));
+            }
+        }
+    }
+
+    static TOptions Section<TOptions>(IConfiguration configuration, string name)
+        where TOptions : new() => configuration.GetSection($"Tutti:{name}").Get<TOptions>() ?? new TOptions();
+
+    static void UseTrustedProxies(this WebApplication app)
+    {
+        var proxies = app.Services.GetRequiredService<TrafficOptions>().TrustedProxies;
+        if (proxies.Length == 0)
+        {
+            return;
+        }
+
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var text in proxies)
+        {
+            options.KnownIPNetworks.Add(NetworksAttribute.Parse(text));
+        }
+
+        app.UseForwardedHeaders(options);
+    }
+
+    /// <summary>While the node stops, each answer tells its connection to end, so that clients open the next one elsewhere.</summary>
+    static void UseStoppingConnections(this WebApplication app)
+    {
+        var readiness = app.Services.GetRequiredService<Readiness>();
+        app.Use(next => context =>
+        {
+            if (readiness.IsStopping && HttpProtocol.IsHttp11(context.Request.Protocol))
+            {
+                context.Response.Headers.Connection = "close";
+            }
+
+            return next(context);
+        });
+    }
+}

@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Configuration;
+using Tutti.Gateway.Aggregation;
+using Tutti.Gateway.Calls;
+using Tutti.Gateway.Registry;
+using Tutti.Gateway.Resilience;
+using Tutti.Gateway.Storage;
+
+namespace Tutti.Gateway.Hosting;
+
+/// <summary>All sections of <c>Tutti</c> in the configuration.</summary>
+internal static class TuttiSections
+{
+    public static IReadOnlyList<TuttiSection> All { get; } =
+    [
+        new("Traffic", typeof(TrafficOptions)),
+        new("Management", typeof(ManagementOptions)),
+        new("Storage", typeof(StorageOptions)),
+        new("Registry", typeof(RegistryOptions)),
+        new("Aggregates", typeof(AggregationOptions)),
+        new("Backends", typeof(BackendOptions)),
+        new("Circuits", typeof(CircuitOptions)),
+        new("Shutdown", typeof(ShutdownOptions)),
+    ];
+
+    /// <summary>Binds every section. Workers take the options themselves: they are fixed from the start.</summary>
+    public static IServiceCollection AddTuttiSections(this IServiceCollection services, IConfiguration configuration) => services
+        .Bind<TrafficOptions>(configuration, "Traffic")
+        .Bind<ManagementOptions>(configuration, "Management")
+        .Bind<StorageOptions>(configuration, "Storage")
+        .Bind<RegistryOptions>(configuration, "Registry")
+        .Bind<AggregationOptions>(configuration, "Aggregates")
+        .Bind<BackendOptions>(configuration, "Backends")
+        .Bind<CircuitOptions>(configuration, "Circuits")
+        .Bind<ShutdownOptions>(configuration, "Shutdown");
+
+    static IServiceCollection Bind<TOptions>(this IServiceCollection services, IConfiguration configuration, string name)
+        where TOptions : class
+    {
+        services.Configure<TOptions>(configuration.GetSection($"Tutti:{name}"));
+        return services.AddSingleton(static provider => provider.GetRequiredService<IOptions<TOptions>>().Value);
+    }
+}

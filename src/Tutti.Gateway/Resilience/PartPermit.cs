@@ -1,0 +1,42 @@
+using Tutti.Gateway.Calls;
+
+namespace Tutti.Gateway.Resilience;
+
+/// <summary>The right to send one call, or the refusal.</summary>
+internal readonly struct PartPermit
+{
+    readonly PartCircuit? _circuit;
+    readonly PartPool? _pool;
+    readonly bool _isTrial;
+
+    public PartPermit(PartCircuit circuit, PartPool pool, bool isTrial)
+    {
+        _circuit = circuit;
+        _pool = pool;
+        _isTrial = isTrial;
+    }
+
+    PartPermit(PartOutcome refusal) => Refusal = refusal;
+
+    /// <summary>Why the call may not be sent; null if it may, and then <see cref="End"/> must follow.</summary>
+    public PartOutcome? Refusal { get; }
+
+    public static PartPermit Refused(PartFailure failure, string message) => new(PartOutcome.Failed(failure, message));
+
+    public static PartPermit Refused(PartOutcome refusal) => new(refusal);
+
+    /// <summary>Gives the place in the pool back and tells the circuit.</summary>
+    /// <param name="isGood">Null if the call told nothing of the backend: the circuit learns nothing, and a trial is given back.</param>
+    public void End(bool? isGood)
+    {
+        _pool?.Leave();
+        if (isGood is { } good)
+        {
+            _circuit?.Report(good, _isTrial);
+        }
+        else if (_isTrial)
+        {
+            _circuit!.GiveTrialBack();
+        }
+    }
+}

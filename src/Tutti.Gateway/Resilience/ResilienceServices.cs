@@ -1,0 +1,10 @@
+namespace Tutti.Gateway.Resilience;
+
+/// <summary>Registers circuits, pools and attempts.</summary>
+internal static class ResilienceServices
+{
+    public static IServiceCollection AddResilience(this IServiceCollection services) => services
+        .AddSingleton<ResilienceStates>()
+        .AddSingleton<PartAttempts>()
+        .AddSingleton<PartGuard>();
+}

@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using Tutti.Gateway.Registry;
+
+namespace Tutti.Gateway.Resilience;
+
+/// <summary>The living circuits and pools. They stand beside the registry's snapshot, so a change of it leaves an open circuit open.</summary>
+internal sealed class ResilienceStates(CircuitOptions options, TimeProvider clock, ILoggerFactory loggers)
+{
+    readonly ConcurrentDictionary<string, PartCircuit> _circuits = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, PartPool> _pools = new(StringComparer.Ordinal);
+    readonly ILogger _log = loggers.CreateLogger<PartCircuit>();
+
+    public IEnumerable<PartCircuit> Circuits => _circuits.Values.OrderBy(circuit => circuit.Key, StringComparer.Ordinal);
+
+    public IEnumerable<PartPool> Pools => _pools.Values.OrderBy(pool => pool.Key, StringComparer.Ordinal);
+
+    public PartCircuit CircuitOf(PartModel part) => _circuits.TryGetValue(part.CircuitKey, out var circuit)
+        ? circuit
+        : _circuits.GetOrAdd(part.CircuitKey, key => new PartCircuit(key, CircuitRules.Of(part.Config.Circuit, options), clock, _log));
+
+    public PartPool PoolOf(PoolConfig pool) => _pools.TryGetValue(pool.Key, out var known)
+        ? known
+        : _pools.GetOrAdd(pool.Key, key => new PartPool(key, pool.Size, pool.Queue));
+
+    /// <summary>Follows a change of the registry: settings are taken over, what is no longer registered is forgotten.</summary>
+    public void Follow(RegistrySnapshot snapshot)
+    {
+        var byCircuit = snapshot.Parts.Values.ToLookup(part => part.CircuitKey, StringComparer.Ordinal);
+        foreach (var (key, circuit) in _circuits)
+        {
+            if (byCircuit[key].FirstOrDefault() is { } part)
+            {
+                circuit.Follow(CircuitRules.Of(part.Config.Circuit, options));
+            }
+            else
+            {
+                _circuits.TryRemove(key, out _);
+            }
+        }
+
+        foreach (var (key, pool) in _pools)
+        {
+            if (snapshot.Pools.TryGetValue(key, out var config))
+            {
+                pool.Resize(config.Size, config.Queue);
+            }
+            else
+            {
+                _pools.TryRemove(key, out _);
+            }
+        }
+    }
+}

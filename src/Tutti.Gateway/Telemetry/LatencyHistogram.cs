@@ -1,0 +1,95 @@
+using System.Numerics;
+
+namespace Tutti.Gateway.Telemetry;
+
+/// <summary>Counts latencies in buckets that grow by a quarter of a doubling (19 %), from 64 µs to about 70 s.</summary>
+internal sealed class LatencyHistogram
+{
+    const int BucketCount = 84;
+    const int FirstPower = 6;
+
+    readonly int[] _buckets = new int[BucketCount];
+    long _totalMicroseconds;
+
+    public double TotalSeconds => Volatile.Read(ref _totalMicroseconds) / 1e6;
+
+    public void Add(TimeSpan latency)
+    {
+        var microseconds = Math.Max(0, latency.Ticks / TimeSpan.TicksPerMicrosecond);
+        Interlocked.Increment(ref _buckets[IndexOf(microseconds)]);
+        Interlocked.Add(ref _totalMicroseconds, microseconds);
+    }
+
+    public long Count()
+    {
+        var count = 0L;
+        foreach (var bucket in _buckets)
+        {
+            count += bucket;
+        }
+
+        return count;
+    }
+
+    /// <summary>How many latencies were at most that long, to the resolution of a bucket.</summary>
+    public long CountUpTo(TimeSpan limit)
+    {
+        var last = IndexOf((limit.Ticks / TimeSpan.TicksPerMicrosecond) - 1);
+        var count = 0L;
+        for (var i = 0; i <= last; i++)
+        {
+            count += _buckets[i];
+        }
+
+        return count;
+    }
+
+    /// <summary>The latency below which that share of the calls stayed: the upper edge of its bucket.</summary>
+    /// <param name="share">0 to 1.</param>
+    public static TimeSpan Percentile(double share, params ReadOnlySpan<LatencyHistogram> histograms)
+    {
+        var total = 0L;
+        foreach (var histogram in histograms)
+        {
+            total += histogram.Count();
+        }
+
+        var rank = (long)Math.Ceiling(total * share);
+        var seen = 0L;
+        for (var i = 0; i < BucketCount && total > 0; i++)
+        {
+            foreach (var histogram in histograms)
+            {
+                seen += histogram._buckets[i];
+            }
+
+            if (seen >= Math.Max(1, rank))
+            {
+                return UpperEdge(i);
+            }
+        }
+
+        return TimeSpan.Zero;
+    }
+
+    static int IndexOf(long microseconds)
+    {
+        if (microseconds < 1L << FirstPower)
+        {
+            return 0;
+        }
+
+        var power = BitOperations.Log2((ulong)microseconds);
+        var quarter = (int)((microseconds >> (power - 2)) & 3);
+        return Math.Min(BucketCount - 1, ((power - FirstPower) * 4) + quarter + 1);
+    }
+
+    static TimeSpan UpperEdge(int index)
+    {
+        var power = FirstPower + ((index - 1) / 4);
+        var quarter = (index - 1) % 4;
+        return index == 0
+            ? TimeSpan.FromMicroseconds(1L << FirstPower)
+            : TimeSpan.FromMicroseconds((1L << power) + ((quarter + 1L) << (power - 2)));
+    }
+}

@@ -1,0 +1,9 @@
+namespace Tutti.Gateway.Telemetry;
+
+/// <summary>Registers counters and instruments.</summary>
+internal static class TelemetryServices
+{
+    public static IServiceCollection AddTelemetry(this IServiceCollection services) => services
+        .AddSingleton<PartStatsTable>()
+        .AddSingleton<TuttiMetrics>();
+}

@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+
+namespace Tutti.Gateway.Telemetry;
+
+/// <summary>The trace that goes to backends, as W3C <c>traceparent</c> and as Zipkin's B3 headers. Made once per request.</summary>
+internal sealed class TraceContext
+{
+    readonly string _traceId;
+    readonly string _spanId;
+    readonly string _sampled;
+    readonly string _traceparent;
+    readonly string? _tracestate;
+
+    TraceContext(ActivityTraceId traceId, ActivitySpanId spanId, bool sampled, string? tracestate)
+    {
+        _traceId = traceId.ToHexString();
+        _spanId = spanId.ToHexString();
+        _sampled = sampled ? "1" : "0";
+        _traceparent = $"00-{_traceId}-{_spanId}-0{_sampled}";
+        _tracestate = tracestate;
+    }
+
+    public string TraceId => _traceId;
+
+    /// <summary>The trace of an activity.</summary>
+    public static TraceContext Of(Activity activity) =>
+        new(activity.TraceId, activity.SpanId, activity.Recorded, activity.TraceStateString);
+
+    /// <summary>Goes on with the caller's trace, or begins one that nobody samples here.</summary>
+    public static TraceContext FromCaller(IHeaderDictionary headers) => Activity.Current is { IdFormat: ActivityIdFormat.W3C } current
+        ? Of(current)
+        : TraceHeaders.TryRead(headers, out var caller)
+            ? new(caller.TraceId, ActivitySpanId.CreateRandom(), caller.TraceFlags.HasFlag(ActivityTraceFlags.Recorded), caller.TraceState)
+            : new(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), false, null);
+
+    public void AddTo(HttpRequestHeaders headers)
+    {
+        headers.TryAddWithoutValidation("traceparent", _traceparent);
+        if (_tracestate is not null)
+        {
+            headers.TryAddWithoutValidation("tracestate", _tracestate);
+        }
+
+        headers.TryAddWithoutValidation("X-B3-TraceId", _traceId);
+        headers.TryAddWithoutValidation("X-B3-SpanId", _spanId);
+        headers.TryAddWithoutValidation("X-B3-Sampled", _sampled);
+    }
+}
