@@ -2,6 +2,7 @@ using System.Text.Json;
 using Tutti.Contracts;
 using Tutti.Contracts.Registry;
 using Tutti.Gateway.Registry;
+using Tutti.Gateway.Registry.Import;
 
 namespace Tutti.Gateway.Aggregation;
 
@@ -30,7 +31,7 @@ internal sealed class DiscoveryEndpoint(PartRegistry registry, AggregationOption
         var parts = ids.Count == 0
             ? snapshot.Parts.Values.OrderBy(part => part.Id, StringComparer.Ordinal)
             : ids.Distinct().Select(id => snapshot.Parts.GetValueOrDefault(id)).OfType<PartModel>();
-        IReadOnlyList<HttpPartConfig> list = [.. parts.Select(part => OctopartsFormat.Write(part.Config, snapshot.Config))];
+        IReadOnlyList<HttpPartConfig> list = [.. parts.Select(part => OctopartsFormat.Write(part.Config, snapshot))];
         context.Response.ContentType = "application/json; charset=utf-8";
         context.Response.Headers.ContentDisposition = "attachment; filename=exported-parts.json";
         await JsonSerializer.SerializeAsync(context.Response.BodyWriter, list, ContractsJson.Relaxed.IReadOnlyListHttpPartConfig, context.RequestAborted);

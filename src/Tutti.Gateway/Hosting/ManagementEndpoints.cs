@@ -7,7 +7,7 @@ internal static class ManagementEndpoints
 {
     public static IEndpointRouteBuilder MapManagement(this IEndpointRouteBuilder routes)
     {
-        routes.MapRegistryAdmin();
+        // routes.MapRegistryAdmin();
         return routes;
     }
 }

@@ -50,7 +50,7 @@ static class ServeCommand
         {
             return Fail([.. e.Faults]);
         }
-        catch (IOException e) when (e.InnerException is AddressInUseException || e is AddressInUseException)
+        catch (IOException e) when (e.InnerException is AddressInUseException)
         {
             return Fail($"{e.Message.TrimEnd('.')}: stop what listens there, or choose other ports with --traffic and --management");
         }
