@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Tutti.Gateway.Registry.Admin;
 using Tutti.Gateway.Registry.Editing;
 using Tutti.Gateway.Registry.Rules;
 using Tutti.Gateway.Registry.Store;
@@ -17,6 +18,7 @@ internal static class RegistryServices
         services.AddSingleton<RegistryRules>();
         services.AddSingleton<PartEdits>();
         services.AddSingleton<RegistryStore>();
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, RegistryJson.Default));
         services.AddHostedService<RegistryWatcher>();
         return services;
     }

@@ -11,6 +11,15 @@ internal static class Users
     public static IReadOnlyList<string> OfCacheGroup(RegistryConfig config, string name) =>
         [.. config.Parts.Where(part => part.CacheGroups.Contains(name) || part.Params.Any(param => param.CacheGroups.Contains(name))).Select(part => part.PartId)];
 
+    /// <summary>The parts of each pool.</summary>
+    public static ILookup<string, string> ByPool(RegistryConfig config) =>
+        config.Parts.ToLookup(part => part.Pool, part => part.PartId, StringComparer.Ordinal);
+
+    /// <summary>The parts of each cache group.</summary>
+    public static ILookup<string, string> ByCacheGroup(RegistryConfig config) => config.Parts
+        .SelectMany(part => part.CacheGroups.Concat(part.Params.SelectMany(param => param.CacheGroups)).Distinct(), (part, group) => (group, part.PartId))
+        .ToLookup(pair => pair.group, pair => pair.PartId, StringComparer.Ordinal);
+
     /// <summary>The first of them, as a sentence has room for.</summary>
     public static string Name(IReadOnlyList<string> users)
     {

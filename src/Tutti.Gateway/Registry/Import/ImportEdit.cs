@@ -10,6 +10,7 @@ internal sealed class ImportEdit(RegistryRules rules, IReadOnlyList<HttpPartConf
     readonly List<Fault> _faults = [];
     readonly Dictionary<string, (int Index, PartConfig Part)> _inFile = new(StringComparer.Ordinal);
     readonly Dictionary<int, PartConfig> _wanted = [];
+    readonly HashSet<string> _replaced = new(StringComparer.Ordinal);
     readonly ImportResult _result = new() { Mode = mode is ImportMode.Add ? "add" : "update", DryRun = dryRun };
     readonly SharedEntries<PoolConfig> _pools = new("pool", pool => pool.Key, RegistryRules.Check, ImportJson.Default.PoolConfig);
     readonly SharedEntries<CacheGroupConfig> _groups = new("cache group", group => group.Name, RegistryRules.Check, ImportJson.Default.CacheGroupConfig);
@@ -19,7 +20,7 @@ internal sealed class ImportEdit(RegistryRules rules, IReadOnlyList<HttpPartConf
         var existing = current.Parts.ToDictionary(part => part.PartId, StringComparer.Ordinal);
         for (var i = 0; i < file.Count; i++)
         {
-            Take(i, existing);
+            Take(i, existing, current.Unreadable);
         }
 
         TakeUnused();
@@ -28,6 +29,7 @@ internal sealed class ImportEdit(RegistryRules rules, IReadOnlyList<HttpPartConf
             Parts = Merge(existing, current, version),
             Pools = _pools.Apply(
                 current.Pools, mode, pool => pool with { Version = version }, new(_result.PoolsAdded, _result.PoolsUpdated, _faults), PoolField),
+            Unreadable = current.Unreadable.Where(pair => !_replaced.Contains(pair.Key)).ToDictionary(StringComparer.Ordinal),
             CacheGroups = _groups.Apply(
                 current.CacheGroups, mode, group => group with { Version = version }, new(_result.CacheGroupsAdded, _result.CacheGroupsUpdated, _faults), field => field),
         };
@@ -46,7 +48,7 @@ internal sealed class ImportEdit(RegistryRules rules, IReadOnlyList<HttpPartConf
         return EditOutcome<ImportResult>.Done(isChange && !dryRun ? next : current, _result with { Message = Summary() });
     }
 
-    void Take(int index, Dictionary<string, PartConfig> existing)
+    void Take(int index, Dictionary<string, PartConfig> existing, IReadOnlyDictionary<string, Fault> unreadable)
     {
         var source = file[index];
         var faults = new List<Fault>();
@@ -67,13 +69,14 @@ internal sealed class ImportEdit(RegistryRules rules, IReadOnlyList<HttpPartConf
         _faults.AddRange(faults.Select(fault => At(index, fault)));
         TakeShared(source, $"[{index}]");
         var changes = old is null ? [] : Differences.Between(old, part, ImportJson.Default.PartConfig);
-        if (old is not null && changes.Count == 0)
+        if (old is not null && changes.Count == 0 && !unreadable.ContainsKey(part.PartId))
         {
             _result.Unchanged.Add(part.PartId);
             return;
         }
 
         _wanted.Add(index, part);
+        _replaced.Add(part.PartId);
         if (old is null)
         {
             _result.Added.Add(part.PartId);

@@ -1,0 +1,97 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Tutti.Gateway.Registry.Admin;
+
+/// <summary>Reads a request's JSON within limits and answers what is wrong with it, all at once.</summary>
+internal static class JsonBody
+{
+    /// <summary>The largest entry; one MiB of it may be local contents.</summary>
+    public const long EntryLimit = 4 * 1_024 * 1_024;
+
+    static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
+    /// <summary>Reads an entry; fields that it does not have are faults.</summary>
+    /// <param name="shape">What may stand in the JSON: the entry as it is shown.</param>
+    public static Task<(T? Value, IResult? Problem)> ReadEntryAsync<T>(HttpRequest request, JsonTypeInfo<T> type, JsonTypeInfo shape, CancellationToken ct)
+        where T : class => ReadAsync(request, type, shape, EntryLimit, strict: true, ct);
+
+    public static async Task<(T? Value, IResult? Problem)> ReadAsync<T>(
+        HttpRequest request, JsonTypeInfo<T> type, JsonTypeInfo shape, long limit, bool strict, CancellationToken ct)
+        where T : class
+    {
+        if (await BufferAsync(request, limit, ct) is not { } bytes)
+        {
+            return (null, Problems.TooLarge(limit));
+        }
+
+        var json = bytes.AsMemory(bytes.AsSpan().StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0);
+        if (!Utf8.IsValid(json.Span))
+        {
+            return (null, Problems.Malformed("The body is not valid UTF-8."));
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = RegistryJson.MaxDepth, AllowDuplicateProperties = false });
+            var faults = new List<Fault>();
+            JsonShape.Check(document.RootElement, shape, "", strict, faults);
+            return faults.Count > 0
+                ? (null, Problems.Invalid("The JSON does not have the right form.", faults))
+                : (document.Deserialize(type), null);
+        }
+        catch (JsonException e)
+        {
+            return (null, Problems.Malformed(Describe(e)));
+        }
+        catch (InvalidOperationException)
+        {
+            // The reader's word for an escaped lone surrogate, which no string can hold.
+            return (null, Problems.Malformed("The body holds half a character (a lone surrogate)."));
+        }
+    }
+
+    static string Describe(JsonException e) => e.LineNumber is { } line
+        ? $"The body is not valid JSON at line {line + 1}, byte {e.BytePositionInLine + 1}: {Reason(e)}"
+        : $"The body is not valid JSON: {Reason(e)}";
+
+    /// <summary>The reader's message without the position at its end, which counts from 0.</summary>
+    static string Reason(JsonException e)
+    {
+        var end = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        return end < 0 ? e.Message : e.Message[..end];
+    }
+
+    /// <summary>The body, or null if it is larger than allowed.</summary>
+    static async Task<byte[]?> BufferAsync(HttpRequest request, long limit, CancellationToken ct)
+    {
+        if (request.ContentLength > limit)
+        {
+            return null;
+        }
+
+        // Kestrel's own limit is lower than that for imports; this one counts instead.
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } server)
+        {
+            server.MaxRequestBodySize = limit + 1;
+        }
+
+        using var buffer = new MemoryStream((int)(request.ContentLength ?? 0));
+        var chunk = new byte[16_384];
+        int read;
+        while ((read = await request.Body.ReadAsync(chunk, ct)) > 0)
+        {
+            if (buffer.Length + read > limit)
+            {
+                return null;
+            }
+
+            buffer.Write(chunk, 0, read);
+        }
+
+        return buffer.ToArray();
+    }
+}
