@@ -1,4 +1,4 @@
-using Tutti.Gateway.Registry;
+using Tutti.Gateway.Registry.Admin;
 
 namespace Tutti.Gateway.Hosting;
 
@@ -7,7 +7,7 @@ internal static class ManagementEndpoints
 {
     public static IEndpointRouteBuilder MapManagement(this IEndpointRouteBuilder routes)
     {
-        // routes.MapRegistryAdmin();
+        routes.MapRegistryAdmin();
         return routes;
     }
 }
