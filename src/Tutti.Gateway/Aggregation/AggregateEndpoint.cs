@@ -7,7 +7,13 @@ namespace Tutti.Gateway.Aggregation;
 
 /// <summary>The door of aggregates: <c>POST /octoparts/2</c>.</summary>
 internal sealed class AggregateEndpoint(
-    AggregatePlanner planner, PartFanOut fanOut, AggregateWriter writer, AggregateGate gate, TuttiMetrics metrics, AggregationOptions options, TimeProvider clock)
+    AggregatePlanner planner,
+    PartFanOut fanOut,
+    AggregateWriter writer,
+    AggregateGate gate,
+    TuttiMetrics metrics,
+    AggregationOptions options,
+    TimeProvider clock)
 {
     public async Task HandleAsync(HttpContext context)
     {
@@ -69,7 +75,7 @@ internal sealed class AggregateEndpoint(
         if (!context.RequestAborted.IsCancellationRequested)
         {
             context.Response.ContentType = "application/json; charset=utf-8";
-            if (context.Request.Query.ContainsKey("timing"))
+            if (context.Request.QueryString.HasValue && context.Request.Query.ContainsKey("timing"))
             {
                 context.Response.Headers["Server-Timing"] = ServerTiming.Of(plan, gathering);
             }

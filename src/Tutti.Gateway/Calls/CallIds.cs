@@ -9,22 +9,21 @@ internal readonly record struct CallIds(string ParentRequestId, string RequestId
     /// <summary>Ids are cut at this many characters on the wire.</summary>
     const int MaxLength = 256;
 
+    const string Parent = "X-OCTOPARTS-PARENT-REQUEST-ID";
+    const string Own = "X-OCTOPARTS-REQUEST-ID";
+    const string Part = "X-OCTOPARTS-PART-ID";
+
+    /// <summary>Whether a header is one of these.</summary>
+    public static bool IsOne(string name) =>
+        name.Equals(Parent, StringComparison.OrdinalIgnoreCase)
+        || name.Equals(Own, StringComparison.OrdinalIgnoreCase)
+        || name.Equals(Part, StringComparison.OrdinalIgnoreCase);
+
     public void AddTo(HttpRequestHeaders headers, string partId)
     {
-        Set(headers, "X-OCTOPARTS-PARENT-REQUEST-ID", ParentRequestId);
-        Set(headers, "X-OCTOPARTS-REQUEST-ID", RequestId);
-        Set(headers, "X-OCTOPARTS-PART-ID", partId);
-    }
-
-    static void Set(HttpRequestHeaders headers, string name, string value)
-    {
-        // A header param of the same name does not hide the id (behaviour 28 of Octoparts).
-        if (headers.NonValidated.Contains(name))
-        {
-            headers.Remove(name);
-        }
-
-        headers.TryAddWithoutValidation(name, Printable(value));
+        headers.TryAddWithoutValidation(Parent, Printable(ParentRequestId));
+        headers.TryAddWithoutValidation(Own, Printable(RequestId));
+        headers.TryAddWithoutValidation(Part, Printable(partId));
     }
 
     /// <summary>The id as a header can carry it: what is not printable ASCII is percent-encoded.</summary>

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Http.Headers;
 using System.Text;
 using Tutti.Gateway.Registry;
 using Tutti.Gateway.Telemetry;
@@ -32,65 +30,50 @@ internal sealed record PartCall(PartModel Part, Uri Uri, CallHeader[] Headers, s
     public HttpRequestMessage ToRequest(Uri uri, string? acceptEncoding)
     {
         var request = new HttpRequestMessage(Part.Method, uri) { Version = Part.Version.Version, VersionPolicy = Part.Version.Policy };
-        var headers = request.Headers;
-        string? contentType = null;
-        var hasUserAgent = false;
-        foreach (var (name, value) in Headers)
+        if (Part.TakesBody)
         {
-            if (name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase))
-            {
-                contentType ??= value;
-                continue;
-            }
-
-            hasUserAgent |= name.Equals("User-Agent", StringComparison.OrdinalIgnoreCase);
-            Add(request, name, value);
+            request.Content = Body is null ? new ByteArrayContent([]) : ContentOf(Body);
         }
 
-        if (!hasUserAgent)
+        AddParams(request);
+        if (!request.Headers.NonValidated.Contains("User-Agent"))
         {
-            headers.TryAddWithoutValidation("User-Agent", "Tutti");
+            request.Headers.TryAddWithoutValidation("User-Agent", "Tutti");
         }
 
         if (acceptEncoding is not null)
         {
-            headers.TryAddWithoutValidation("Accept-Encoding", acceptEncoding);
+            request.Headers.TryAddWithoutValidation("Accept-Encoding", acceptEncoding);
         }
 
-        Ids.AddTo(headers, Part.Id);
-        Trace.AddTo(headers);
-        AddBody(request, contentType);
+        Ids.AddTo(request.Headers, Part.Id);
+        Trace.AddTo(request.Headers);
         return request;
     }
 
-    static void Add(HttpRequestMessage request, string name, string value)
+    void AddParams(HttpRequestMessage request)
     {
-        // What describes a body belongs to the content in HttpClient's model; without a body it has no place.
-        if (!request.Headers.TryAddWithoutValidation(name, value) && request.Content is { } content)
+        foreach (var (name, value) in Headers)
         {
-            content.Headers.TryAddWithoutValidation(name, value);
+            // The gateway's own ids and trace are not hidden by a param of the same name (behaviour 28 of Octoparts).
+            if (CallIds.IsOne(name) || TraceContext.IsHeader(name))
+            {
+                continue;
+            }
+
+            // What describes a body belongs to the content in HttpClient's model; without a body it has no place.
+            if (!request.Headers.TryAddWithoutValidation(name, value) && request.Content is { } content)
+            {
+                content.Headers.Remove(name);
+                content.Headers.TryAddWithoutValidation(name, value);
+            }
         }
     }
 
-    void AddBody(HttpRequestMessage request, string? contentType)
+    static ByteArrayContent ContentOf(string body)
     {
-        if (!Part.TakesBody)
-        {
-            return;
-        }
-
-        request.Content = new ByteArrayContent(Body is null ? [] : Encoding.UTF8.GetBytes(Body));
-        if (Body is not null || contentType is not null)
-        {
-            request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType ?? "text/plain; charset=UTF-8");
-        }
-
-        foreach (var (name, value) in Headers)
-        {
-            if (name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase) && !name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase))
-            {
-                request.Content.Headers.TryAddWithoutValidation(name, value);
-            }
-        }
+        var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+        content.Headers.TryAddWithoutValidation("Content-Type", "text/plain; charset=UTF-8");
+        return content;
     }
 }

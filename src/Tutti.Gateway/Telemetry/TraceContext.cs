@@ -34,6 +34,12 @@ internal sealed class TraceContext
             ? new(caller.TraceId, ActivitySpanId.CreateRandom(), caller.TraceFlags.HasFlag(ActivityTraceFlags.Recorded), caller.TraceState)
             : new(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), false, null);
 
+    /// <summary>Whether a header is one of those that carry the trace.</summary>
+    public static bool IsHeader(string name) =>
+        name.Equals("traceparent", StringComparison.OrdinalIgnoreCase)
+        || name.Equals("tracestate", StringComparison.OrdinalIgnoreCase)
+        || name.StartsWith("X-B3-", StringComparison.OrdinalIgnoreCase);
+
     public void AddTo(HttpRequestHeaders headers)
     {
         headers.TryAddWithoutValidation("traceparent", _traceparent);
