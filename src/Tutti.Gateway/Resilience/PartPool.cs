@@ -27,6 +27,21 @@ internal sealed class PartPool(string key, int size, int queue)
     /// <summary>How many calls came in since the start.</summary>
     public long Entered => Volatile.Read(ref _entered);
 
+    /// <summary>Takes a place if one is free.</summary>
+    public bool TryEnter()
+    {
+        lock (_change)
+        {
+            if (_active >= _size)
+            {
+                return false;
+            }
+
+            Take();
+            return true;
+        }
+    }
+
     /// <summary>Takes a place, waits for one, or is refused.</summary>
     /// <returns>Whether a place was taken; it must be left again.</returns>
     public ValueTask<bool> EnterAsync(CancellationToken ct)
