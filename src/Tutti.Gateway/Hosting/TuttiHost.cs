@@ -45,7 +45,8 @@ public static class TuttiHost
             .AddCalls()
             .AddResilience()
             .AddAggregation()
-            .AddHosting(builder.Configuration);
+            .AddHosting(builder.Configuration)
+            .AddTuttiOpenTelemetry(builder.Configuration);
         builder.Logging.AddTuttiLogging();
         builder.WebHost.ConfigureKestrel(Listen);
         builder.Services.AddOptions<SocketTransportOptions>().Configure<TrafficOptions>((sockets, traffic) =>
@@ -58,7 +59,7 @@ public static class TuttiHost
         app.UseStoppingConnections();
         app.UseRouting();
         app.MapOn(traffic: true, management: false).MapAggregation();
-        app.MapOn(traffic: true, management: true).MapHealth();
+        app.MapOn(traffic: true, management: true).MapHealth().MapStatus();
         app.MapOn(traffic: false, management: true).MapManagement();
     }
 
