@@ -20,7 +20,7 @@ static class Nginx
         worker_rlimit_nofile 65536;
         pid {{folder}}/nginx.pid;
         error_log stderr warn;
-        events { worker_connections 16384; }
+        events { worker_connections 65536; }
         http {
           access_log off;
           default_type application/json;

@@ -1,4 +1,3 @@
-using Tutti.Gateway.Calls;
 using Tutti.Gateway.Registry;
 using Tutti.Gateway.Resilience;
 using Tutti.Gateway.Telemetry;
@@ -7,7 +6,7 @@ namespace Tutti.Gateway.Hosting;
 
 /// <summary>Tells what lives beside the registry's snapshot that it changed, and the log what is loud about the new one.</summary>
 internal sealed class RegistryFollowers(
-    PartRegistry registry, ResilienceStates states, BackendConnections connections, PartStatsTable stats, ILogger<PartRegistry> log) : IHostedService
+    PartRegistry registry, ResilienceStates states, PartStatsTable stats, ILogger<PartRegistry> log) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -24,7 +23,6 @@ internal sealed class RegistryFollowers(
     void Follow(RegistrySnapshot snapshot)
     {
         states.Follow(snapshot);
-        connections.Retain(snapshot);
         stats.Retain(snapshot.Parts.ContainsKey);
         foreach (var part in snapshot.Parts.Values)
         {

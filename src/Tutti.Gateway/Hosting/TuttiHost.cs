@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tutti.Gateway.Aggregation;
@@ -48,6 +49,8 @@ public static class TuttiHost
             .AddTuttiOpenTelemetry(builder.Configuration);
         builder.Logging.AddTuttiLogging();
         builder.WebHost.ConfigureKestrel(Listen);
+        builder.Services.AddOptions<SocketTransportOptions>().Configure<TrafficOptions>((sockets, traffic) =>
+            sockets.UnsafePreferInlineScheduling = traffic.InlineScheduling);
     }
 
     static void UseTutti(this WebApplication app)

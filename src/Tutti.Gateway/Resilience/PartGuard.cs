@@ -3,12 +3,12 @@ using Tutti.Gateway.Registry;
 
 namespace Tutti.Gateway.Resilience;
 
-/// <summary>Step 5. Lets a call through to its backend, or refuses it: circuit first, then pool, both within the call's deadline.</summary>
+/// <summary>Step 5. Lets a call through to its backend, or refuses it: circuit, pool, connections, all within the call's deadline.</summary>
 internal sealed class PartGuard(PartRegistry registry, ResilienceStates states)
 {
     public ValueTask<PartPermit> EnterAsync(PartModel part, CallBudget budget)
     {
-        if (!registry.Current.Pools.TryGetValue(part.Config.Pool, out var pool))
+        if (!registry.Current.Pools.TryGetValue(part.Config.Pool, out var config))
         {
             return new(PartPermit.Refused(PartFailure.Disabled, $"Part {part.Id} is disabled: pool {part.Config.Pool} is unknown"));
         }
@@ -19,11 +19,19 @@ internal sealed class PartGuard(PartRegistry registry, ResilienceStates states)
             return new(PartPermit.Refused(PartFailure.CircuitOpen, $"Circuit of part {part.Id} is open"));
         }
 
-        var places = states.PoolOf(pool);
-        var place = places.EnterAsync(budget.Token);
-        return place.IsCompletedSuccessfully
-            ? new(Enter(place.Result, circuit, places, isTrial))
-            : WaitAsync(place, circuit, places, isTrial, part, budget);
+        var pool = states.PoolOf(config);
+        var connections = states.ConnectionsOf(part, config);
+        if (pool.TryEnter())
+        {
+            if (connections is null || connections.TryEnter())
+            {
+                return new(new PartPermit(circuit, pool, connections, isTrial));
+            }
+
+            return WaitAsync(isInPool: true, circuit, pool, connections, isTrial, part, budget);
+        }
+
+        return WaitAsync(isInPool: false, circuit, pool, connections, isTrial, part, budget);
     }
 
     /// <summary>Whether an outcome speaks against the backend, for or not at all.</summary>
@@ -42,37 +50,49 @@ internal sealed class PartGuard(PartRegistry registry, ResilienceStates states)
         PartFailure.UnknownPart or PartFailure.Disabled or PartFailure.MissingParams or PartFailure.UnusableParam => null,
     };
 
-    static PartPermit Enter(bool isIn, PartCircuit circuit, PartPool pool, bool isTrial)
-    {
-        if (isIn)
-        {
-            return new PartPermit(circuit, pool, isTrial);
-        }
-
-        circuit.Report(isGood: false, isTrial);
-        return PartPermit.Refused(PartFailure.PoolFull, $"Pool {pool.Key} is full");
-    }
-
     static async ValueTask<PartPermit> WaitAsync(
-        ValueTask<bool> place, PartCircuit circuit, PartPool pool, bool isTrial, PartModel part, CallBudget budget)
+        bool isInPool, PartCircuit circuit, PartPool pool, PartPool? connections, bool isTrial, PartModel part, CallBudget budget)
     {
+        PartOutcome? refusal = null;
         try
         {
-            return Enter(await place, circuit, pool, isTrial);
+            isInPool = isInPool || await pool.EnterAsync(budget.Token);
+            refusal = isInPool
+                ? await WaitForConnectionAsync(connections, part, budget)
+                : PartOutcome.Failed(PartFailure.PoolFull, $"Pool {pool.Key} is full");
         }
         catch (OperationCanceledException)
         {
-            var spent = budget.Spent();
-            if (Judge(spent, part) is { } isGood)
-            {
-                circuit.Report(isGood, isTrial);
-            }
-            else if (isTrial)
-            {
-                circuit.GiveTrialBack();
-            }
+            refusal = budget.Spent();
+        }
 
-            return PartPermit.Refused(spent);
+        if (refusal is null)
+        {
+            return new PartPermit(circuit, pool, connections, isTrial);
+        }
+
+        new PartPermit(circuit, isInPool ? pool : null, null, isTrial).End(Judge(refusal, part));
+        return PartPermit.Refused(refusal);
+    }
+
+    static async ValueTask<PartOutcome?> WaitForConnectionAsync(PartPool? connections, PartModel part, CallBudget budget)
+    {
+        if (connections is null || connections.TryEnter())
+        {
+            return null;
+        }
+
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(budget.Token);
+        limited.CancelAfter(part.Config.Backend.ConnectTimeout);
+        try
+        {
+            await connections.EnterAsync(limited.Token);
+            return null;
+        }
+        catch (OperationCanceledException) when (!budget.Token.IsCancellationRequested)
+        {
+            return PartOutcome.Failed(
+                PartFailure.PoolFull, $"All {part.Config.Backend.MaxConnections} connections of part {part.Id} are in use, and none came free in {part.Config.Backend.ConnectTimeout} ms");
         }
     }
 }

@@ -7,12 +7,15 @@ internal readonly struct PartPermit
 {
     readonly PartCircuit? _circuit;
     readonly PartPool? _pool;
+    readonly PartPool? _connections;
     readonly bool _isTrial;
 
-    public PartPermit(PartCircuit circuit, PartPool pool, bool isTrial)
+    /// <param name="connections">The part's own bound, where its pool is wider.</param>
+    public PartPermit(PartCircuit circuit, PartPool? pool, PartPool? connections, bool isTrial)
     {
         _circuit = circuit;
         _pool = pool;
+        _connections = connections;
         _isTrial = isTrial;
     }
 
@@ -29,6 +32,7 @@ internal readonly struct PartPermit
     /// <param name="isGood">Null if the call told nothing of the backend: the circuit learns nothing, and a trial is given back.</param>
     public void End(bool? isGood)
     {
+        _connections?.Leave();
         _pool?.Leave();
         if (isGood is { } good)
         {

@@ -8,6 +8,7 @@ internal sealed class ResilienceStates(CircuitOptions options, TimeProvider cloc
 {
     readonly ConcurrentDictionary<string, PartCircuit> _circuits = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<string, PartPool> _pools = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, PartPool> _connections = new(StringComparer.Ordinal);
     readonly ILogger _log = loggers.CreateLogger<PartCircuit>();
 
     public IEnumerable<PartCircuit> Circuits => _circuits.Values.OrderBy(circuit => circuit.Key, StringComparer.Ordinal);
@@ -31,6 +32,15 @@ internal sealed class ResilienceStates(CircuitOptions options, TimeProvider cloc
         ? known
         : _pools.GetOrAdd(pool.Key, key => new PartPool(key, pool.Size, pool.Queue));
 
+    /// <summary>The bound on the connections of one part; null where its pool is no wider and bounds them already.</summary>
+    public PartPool? ConnectionsOf(PartModel part, PoolConfig pool)
+    {
+        var most = part.Config.Backend.MaxConnections;
+        return pool.Size <= most ? null
+            : _connections.TryGetValue(part.Id, out var known) ? known
+            : _connections.GetOrAdd(part.Id, key => new PartPool(key, most, int.MaxValue));
+    }
+
     /// <summary>Follows a change of the registry: settings are taken over, what is no longer registered is forgotten.</summary>
     public void Follow(RegistrySnapshot snapshot)
     {
@@ -44,6 +54,18 @@ internal sealed class ResilienceStates(CircuitOptions options, TimeProvider cloc
             else
             {
                 _circuits.TryRemove(key, out _);
+            }
+        }
+
+        foreach (var (partId, connections) in _connections)
+        {
+            if (snapshot.Parts.TryGetValue(partId, out var part))
+            {
+                connections.Resize(part.Config.Backend.MaxConnections, int.MaxValue);
+            }
+            else
+            {
+                _connections.TryRemove(partId, out _);
             }
         }
 

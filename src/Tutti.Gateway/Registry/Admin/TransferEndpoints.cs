@@ -19,7 +19,7 @@ internal static class TransferEndpoints
     {
         api.MapPost("/import", ImportAsync).WithName("Import").WithTags("Import and export").WithSummary("Imports exported-parts.json, all of it or nothing")
             .WithDescription("mode=add leaves registered parts as they are, mode=update makes them what the file says; dryRun=true only shows the difference.")
-            .Accepts<IReadOnlyList<HttpPartConfig>>("application/json").Produces<ImportResult>().ProducesProblem(StatusCodes.Status413PayloadTooLarge);
+            .Accepts<IReadOnlyList<HttpPartConfig>>("application/json", "text/json").Produces<ImportResult>().ProducesProblem(StatusCodes.Status413PayloadTooLarge);
         api.MapGet("/export", Export).WithName("Export").WithTags("Import and export").WithSummary("Exports all parts as exported-parts.json")
             .Produces<IReadOnlyList<HttpPartConfig>>();
     }

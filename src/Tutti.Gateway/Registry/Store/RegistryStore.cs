@@ -124,12 +124,16 @@ internal sealed class RegistryStore(
 
     void Swap(RegistryConfig next)
     {
+        var before = registry.Current.Parts;
         var facts = new RegistryFacts(next);
         var snapshot = RegistrySnapshot.Compile(next, (part, _) => rules.Check(part, facts));
         registry.Swap(snapshot, evenIfOlder: true);
         foreach (var part in snapshot.Parts.Values.Where(part => part.Faults.Count > 0))
         {
-            RegistryLog.Disabled(log, part.Id, string.Join("; ", part.Faults.Select(fault => $"{fault.Field}: {fault.Message}")));
+            if (before.GetValueOrDefault(part.Id) is not { Faults.Count: > 0 })
+            {
+                RegistryLog.Disabled(log, part.Id, string.Join("; ", part.Faults.Select(fault => $"{fault.Field}: {fault.Message}")));
+            }
         }
     }
 }

@@ -1,0 +1,39 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Tutti.Gateway.Calls;
+
+/// <summary>Opens the sockets to backends, to addresses that the policy allows.</summary>
+internal sealed class BackendSockets(AddressPolicy policy)
+{
+    /// <summary>Tries the addresses of a host in turn.</summary>
+    public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken ct)
+    {
+        var target = context.DnsEndPoint;
+        var addresses = await Dns.GetHostAddressesAsync(target.Host, ct);
+        Exception? last = null;
+        foreach (var address in addresses)
+        {
+            if (!policy.Allows(address))
+            {
+                last ??= new AddressRefusedException(target.Host, address);
+                continue;
+            }
+
+            var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            try
+            {
+                await socket.ConnectAsync(new IPEndPoint(address, target.Port), ct);
+                return new NetworkStream(socket, ownsSocket: true);
+            }
+            catch (Exception e) when (e is SocketException or OperationCanceledException)
+            {
+                socket.Dispose();
+                ct.ThrowIfCancellationRequested();
+                last = e;
+            }
+        }
+
+        throw last ?? new SocketException((int)SocketError.HostNotFound);
+    }
+}
