@@ -33,7 +33,7 @@ internal sealed class HealthcheckEndpoint(PartRegistry registry, RegistryStore s
     }
 
     (bool IsFine, string Message) Database() =>
-        !store.IsReachable ? (false, "The registry's database does not answer")
+        !store.IsReachable ? (false, "The database of the registry does not answer")
         : registry.Current.Parts.Count == 0 ? (false, "parts_config table is empty!")
         : (true, "DB looks fine");
 
