@@ -21,6 +21,8 @@ public static class TuttiHost
     /// <exception cref="ConfigurationException">The configuration has faults; it names all of them.</exception>
     public static WebApplication Create(params string[] args)
     {
+        // Without it a gzip or brotli body that was cut off decodes to less text and no error.
+        AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
         var builder = WebApplication.CreateSlimBuilder(args);
         var faults = ConfigurationCheck.Run(builder.Configuration, out var unknown);
         if (faults.Count > 0)

@@ -126,13 +126,13 @@ internal sealed class RegistryStore(
 
     void Swap(RegistryConfig next)
     {
-        var before = registry.Current.Parts;
+        var before = registry.Current;
         var facts = new RegistryFacts(next);
-        var snapshot = RegistrySnapshot.Compile(next, (part, _) => rules.Check(part, facts));
+        var snapshot = RegistrySnapshot.Compile(next, (part, _) => rules.Check(part, facts), before);
         registry.Swap(snapshot, evenIfOlder: true);
         foreach (var part in snapshot.Parts.Values.Where(part => part.Faults.Count > 0))
         {
-            if (before.GetValueOrDefault(part.Id) is not { Faults.Count: > 0 })
+            if (before.Parts.GetValueOrDefault(part.Id) is not { Faults.Count: > 0 })
             {
                 RegistryLog.Disabled(log, part.Id, string.Join("; ", part.Faults.Select(fault => $"{fault.Field}: {fault.Message}")));
             }
