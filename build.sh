@@ -61,7 +61,7 @@ wait_for() { # wait_for PORT PATH PID WHAT
 build() { # build PROJECT...: Release, warnings are errors
   local project
   for project in "$@"; do
-    dotnet build "$project" -c Release -v quiet -clp:NoSummary || fail "$project does not build"
+    dotnet build "$project" -c Release -v quiet --nologo -clp:NoSummary || fail "$project does not build"
   done
 }
 

@@ -15,6 +15,7 @@ internal sealed class AggregateDeadlines : IDisposable
     CancellationTokenRegistration _leaving;
     readonly int _told;
     List<Timer>? _others;
+    CancellationTokenSource? _unwanted;
 
     /// <param name="limit">The request's deadline from now.</param>
     /// <param name="reserve">What is kept back of it for writing the answer.</param>
@@ -46,7 +47,7 @@ internal sealed class AggregateDeadlines : IDisposable
         }
 
         var token = Shared(part.Timeout, runsOn);
-        return new CallBudget(part.Timeout, part.Config.Timeout, true, token, runsOn ? CancellationToken.None : _callerLeft);
+        return new CallBudget(part.Timeout, part.Config.Timeout, true, token, runsOn ? (_unwanted ??= new()).Token : _callerLeft);
     }
 
     /// <summary>Begins to watch the caller, once every budget is made.</summary>
@@ -56,9 +57,10 @@ internal sealed class AggregateDeadlines : IDisposable
     /// <summary>Whether a call of that part goes on when its request is over.</summary>
     public bool RunsOn(PartModel part) => part.IsCacheable && part.Timeout > Limit;
 
-    /// <summary>Ends the calls that would run on.</summary>
+    /// <summary>Ends the calls that would run on. That tells nothing of their backends.</summary>
     public void CancelLate()
     {
+        _unwanted?.Cancel();
         foreach (var timer in _others ?? [])
         {
             timer.Source.Cancel();
@@ -69,6 +71,7 @@ internal sealed class AggregateDeadlines : IDisposable
     {
         _leaving.Dispose();
         _request.Dispose();
+        _unwanted?.Dispose();
         foreach (var timer in _others ?? [])
         {
             timer.Source.Dispose();

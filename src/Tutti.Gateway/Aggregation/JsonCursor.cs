@@ -67,7 +67,18 @@ internal ref struct JsonCursor
         }
 
         var bytes = _json.HasValueSequence ? _json.ValueSequence.Length : _json.ValueSpan.Length;
-        return bytes <= MaxNameBytes ? true : throw Bad("", $"has a field whose name is {bytes} bytes long; {MaxNameBytes} is the most");
+        if (bytes > MaxNameBytes)
+        {
+            throw Bad("", $"has a field whose name is {bytes} bytes long; {MaxNameBytes} is the most");
+        }
+
+        if (_json.ValueIsEscaped)
+        {
+            // Comparing an escaped name throws where its escapes are no text.
+            Unescaped("");
+        }
+
+        return true;
     }
 
     /// <summary>Whether the field's name is this.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Tutti.Gateway.Calls;
 using Tutti.Gateway.Registry;
 using Tutti.Gateway.Resilience;
@@ -9,6 +10,7 @@ namespace Tutti.Gateway.Aggregation;
 internal sealed class PartLine(PartGuard guard, PartSender sender, PartAttempts attempts, PartStatsTable table, TuttiMetrics metrics, TimeProvider clock)
 {
     /// <summary>Runs a call to its end, the whole body included.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<PartOutcome> RunAsync(PartCall call, CallBudget budget)
     {
         var stats = table.Of(call.Part.Id);
@@ -58,6 +60,7 @@ internal sealed class PartLine(PartGuard guard, PartSender sender, PartAttempts 
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     async ValueTask<PartOutcome> AttemptAsync(PartCall call, CallBudget budget)
     {
         var permit = await guard.EnterAsync(call.Part, budget);

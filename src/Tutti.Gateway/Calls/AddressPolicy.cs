@@ -14,8 +14,8 @@ internal sealed class AddressPolicy(BackendOptions options)
         "169.254.0.0/16", "fe80::/10", "fd00:ec2::/32", "100.100.100.200/32", "0.0.0.0/8", "::/128", "224.0.0.0/4", "ff00::/8", "255.255.255.255/32",
     ];
 
-    readonly IPNetwork[] _denied = [.. (options.DeniedNetworks.Count > 0 ? options.DeniedNetworks : DeniedByDefault).Select(IPNetwork.Parse)];
-    readonly IPNetwork[] _allowed = [.. options.AllowedNetworks.Select(IPNetwork.Parse)];
+    readonly IPNetwork[] _denied = [.. (options.DeniedNetworks.Count > 0 ? options.DeniedNetworks : DeniedByDefault).Select(NetworksAttribute.Parse)];
+    readonly IPNetwork[] _allowed = [.. options.AllowedNetworks.Select(NetworksAttribute.Parse)];
 
     public bool Allows(IPAddress address)
     {

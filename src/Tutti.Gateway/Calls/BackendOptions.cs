@@ -25,8 +25,10 @@ internal sealed class BackendOptions
     /// Networks that no call reaches, whatever name or redirect leads there, as CIDR blocks. By default link-local addresses (cloud
     /// metadata among them), multicast, broadcast and the unspecified address.
     /// </summary>
+    [Networks]
     public IList<string> DeniedNetworks { get; } = [];
 
     /// <summary>Networks that calls may reach, as CIDR blocks; empty means all that are not denied.</summary>
+    [Networks]
     public IList<string> AllowedNetworks { get; } = [];
 }

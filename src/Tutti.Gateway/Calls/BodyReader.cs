@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Compression;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Unicode;
 using Tutti.Gateway.Registry;
@@ -20,6 +21,7 @@ internal static class BodyReader
 
     /// <summary>Reads and decodes the body of an answer.</summary>
     /// <param name="charset">The declared charset; null takes the part's default.</param>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public static async ValueTask<BodyResult> ReadAsync(HttpResponseMessage response, PartModel part, string? charset, long limit, SilenceTimer silence)
     {
         var encoding = charset is null ? part.DefaultEncoding : Charset.Find(charset);
@@ -48,6 +50,7 @@ internal static class BodyReader
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     static async ValueTask<BodyResult> ReadToEndAsync(Stream stream, Encoding encoding, long? declared, long limit, SilenceTimer silence)
     {
         var bytes = ArrayPool<byte>.Shared.Rent((int)Math.Min(declared ?? FirstSize, MostTrusted));

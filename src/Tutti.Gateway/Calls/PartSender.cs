@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using Tutti.Gateway.Registry;
 
 namespace Tutti.Gateway.Calls;
@@ -7,6 +8,7 @@ namespace Tutti.Gateway.Calls;
 internal sealed class PartSender(BackendConnections connections, BackendOptions options)
 {
     /// <summary>Sends a call and reads the whole answer into memory.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<PartOutcome> SendAsync(PartCall call, CallBudget budget)
     {
         using var silence = SilenceOf(call.Part, budget);
@@ -36,6 +38,7 @@ internal sealed class PartSender(BackendConnections connections, BackendOptions 
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     async ValueTask<HttpResponseMessage> OpenAsync(PartCall call, string? acceptEncoding, SilenceTimer silence)
     {
         var invoker = connections.Of(call.Part);
@@ -55,6 +58,7 @@ internal sealed class PartSender(BackendConnections connections, BackendOptions 
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     async ValueTask<PartOutcome> ReadAsync(HttpResponseMessage response, PartModel part, SilenceTimer silence)
     {
         if (BrokenAnswer.Of(response) is { } broken)

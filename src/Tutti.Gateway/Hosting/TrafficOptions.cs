@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Tutti.Gateway.Calls;
 
 namespace Tutti.Gateway.Hosting;
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using OpenTelemetry;
 using Tutti.Gateway.Aggregation;
 using Tutti.Gateway.Registry;
 using Tutti.Gateway.Resilience;
@@ -49,7 +50,8 @@ internal sealed class WarmUp(
         var warm = new PartRegistry();
         warm.Swap(RegistrySnapshot.Compile(Config(own), static (_, _) => []));
         var table = new PartStatsTable(clock);
-        using var metrics = ActivatorUtilities.CreateInstance<TuttiMetrics>(services, table);
+        using var metrics = TuttiMetrics.Unheard();
+        using var quiet = SuppressInstrumentationScope.Begin();
         var guard = new PartGuard(warm, ActivatorUtilities.CreateInstance<ResilienceStates>(services));
         var line = ActivatorUtilities.CreateInstance<PartLine>(services, guard, table, metrics);
         var fanOut = ActivatorUtilities.CreateInstance<PartFanOut>(services, line);

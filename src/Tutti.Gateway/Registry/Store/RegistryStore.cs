@@ -22,11 +22,16 @@ internal sealed class RegistryStore(
     static readonly TimeSpan LongestStatement = TimeSpan.FromSeconds(30);
 
     readonly SemaphoreSlim _turn = new(1);
+    volatile bool _isReachable;
+
+    /// <summary>Whether the last look at the database went well.</summary>
+    public bool IsReachable => _isReachable;
 
     /// <summary>Brings tables and memory up to date if the database holds another state than memory does.</summary>
     public async Task RefreshAsync(CancellationToken ct)
     {
         await _turn.WaitAsync(ct);
+        var went = false;
         try
         {
             await migrator.MigrateAsync(ct);
@@ -39,9 +44,12 @@ internal sealed class RegistryStore(
                 Swap(RegistryReader.Read(await RowSet.ReadAsync(db, ct)));
                 RegistryLog.Loaded(log, registry.Current.Version, registry.Current.Parts.Count, (long)clock.GetElapsedTime(started).TotalMilliseconds);
             }
+
+            went = true;
         }
         finally
         {
+            _isReachable = went;
             _turn.Release();
         }
     }

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
 
-namespace Tutti.Gateway.Hosting;
+namespace Tutti.Gateway.Calls;
 
 /// <summary>Checks a list of addresses and CIDR blocks.</summary>
 [AttributeUsage(AttributeTargets.Property)]
