@@ -21,11 +21,11 @@ internal sealed class TestDatabase : IDisposable
     /// <summary>The file of a SQLite database.</summary>
     public string File => Path.Combine(_directory!, "tutti.db");
 
-    public static TestDatabase Sqlite()
-    {
-        var directory = Directory.CreateTempSubdirectory("tutti-").FullName;
-        return new TestDatabase(StorageProvider.Sqlite, $"Data Source={Path.Combine(directory, "tutti.db")}", directory);
-    }
+    public static TestDatabase Sqlite() => SqliteIn(Directory.CreateTempSubdirectory("tutti-").FullName);
+
+    /// <summary>A database in a directory that is emptied afterwards.</summary>
+    public static TestDatabase SqliteIn(string directory) =>
+        new(StorageProvider.Sqlite, $"Data Source={Path.Combine(directory, "tutti.db")}", directory);
 
     public static async Task<TestDatabase> PostgresAsync()
     {
@@ -39,7 +39,10 @@ internal sealed class TestDatabase : IDisposable
     {
         if (_directory is not null)
         {
-            Directory.Delete(_directory, recursive: true);
+            foreach (var file in Directory.GetFiles(_directory))
+            {
+                System.IO.File.Delete(file);
+            }
         }
     }
 }
