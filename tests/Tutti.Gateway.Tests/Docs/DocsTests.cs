@@ -13,6 +13,8 @@ public sealed partial class DocsTests
         "HystrixCommand", "HystrixThreadPool", "LoggerMessage", "FakeTimeProvider", "BenchmarkDotNet", "DateTime", "DateTimeOffset", "InternalsVisibleTo",
     ];
 
+    static readonly string[] Folders = ["src", "samples", "tests", "bench"];
+
     [Fact]
     public void Every_relative_link_leads_somewhere()
     {
@@ -68,7 +70,7 @@ public sealed partial class DocsTests
     /// <summary>The types of all projects, and the settings, which are written like types.</summary>
     static HashSet<string> Declared()
     {
-        var sources = new[] { "src", "samples", "tests", "bench" }.SelectMany(Sources.Files).ToArray();
+        var sources = Folders.SelectMany(Sources.Files).ToArray();
         return
         [
             .. sources.SelectMany(file => Declaration().Matches(File.ReadAllText(file))).Select(match => match.Groups[1].Value),
