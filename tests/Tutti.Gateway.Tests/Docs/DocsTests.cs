@@ -52,6 +52,8 @@ public sealed partial class DocsTests
         DocPages.All.Where(file => DocPages.Relative(file).StartsWith("docs/", StringComparison.Ordinal) && !linked.Contains(file)).ShouldBeEmpty();
     }
 
+    static readonly string[] SourceFolders = ["src", "samples", "tests", "bench"];
+
     static bool Leads(string file, string target)
     {
         var path = Target(file, target);
@@ -68,7 +70,7 @@ public sealed partial class DocsTests
     /// <summary>The types of all projects, and the settings, which are written like types.</summary>
     static HashSet<string> Declared()
     {
-        var sources = new[] { "src", "samples", "tests", "bench" }.SelectMany(Sources.Files).ToArray();
+        var sources = SourceFolders.SelectMany(Sources.Files).ToArray();
         return
         [
             .. sources.SelectMany(file => Declaration().Matches(File.ReadAllText(file))).Select(match => match.Groups[1].Value),
