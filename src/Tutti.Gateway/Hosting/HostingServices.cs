@@ -31,6 +31,8 @@ internal static class HostingServices
         logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
         logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        // What keeps the host from starting reaches the command line as an exception, which tells it in one line.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         return Console.IsOutputRedirected
             ? logging.AddJsonConsole(options => options.TimestampFormat = "O")
             : logging

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Configuration;
+using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -34,7 +35,7 @@ internal static class OpenTelemetryServices
             telemetry.WithTracing(tracing => tracing
                 .AddSource(TuttiTracing.Name)
                 .AddAspNetCoreInstrumentation(options => options.Filter = IsTraffic)
-                .AddOtlpExporter());
+                .AddOtlpExporter(options => Apply(configuration, "TRACES", options)));
         }
 
         if (metrics)
@@ -44,7 +45,7 @@ internal static class OpenTelemetryServices
                 .AddAspNetCoreInstrumentation()
                 .AddInstrumentation(provider => provider.GetRequiredService<PartInstruments>())
                 .AddInstrumentation(provider => provider.GetRequiredService<ResilienceInstruments>())
-                .AddOtlpExporter());
+                .AddOtlpExporter(options => Apply(configuration, "METRICS", options)));
         }
 
         return services;
@@ -59,6 +60,26 @@ internal static class OpenTelemetryServices
             _ => !string.IsNullOrEmpty(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"])
                 || !string.IsNullOrEmpty(configuration[$"OTEL_EXPORTER_OTLP_{signal}_ENDPOINT"]),
         };
+
+    /// <summary>The exporter itself reads the variables for all signals; those for one signal, which win, it leaves to its caller.</summary>
+    static void Apply(IConfiguration configuration, string signal, OtlpExporterOptions options)
+    {
+        var prefix = $"OTEL_EXPORTER_OTLP_{signal}_";
+        if (configuration[$"{prefix}PROTOCOL"] is { Length: > 0 } protocol)
+        {
+            options.Protocol = protocol == "grpc" ? OtlpExportProtocol.Grpc : OtlpExportProtocol.HttpProtobuf;
+        }
+
+        if (Uri.TryCreate(configuration[$"{prefix}ENDPOINT"], UriKind.Absolute, out var endpoint))
+        {
+            options.Endpoint = endpoint;
+        }
+
+        if (configuration[$"{prefix}HEADERS"] is { Length: > 0 } headers)
+        {
+            options.Headers = headers;
+        }
+    }
 
     /// <summary>Probes are not worth a trace.</summary>
     static bool IsTraffic(HttpContext context) =>

@@ -27,7 +27,7 @@ public static class TuttiHost
         var faults = ConfigurationCheck.Run(builder.Configuration, out var unknown);
         if (faults.Count > 0)
         {
-            throw new ConfigurationException(faults);
+            throw new ConfigurationException([.. faults, .. unknown.Select(key => $"{key}: unknown key, nothing reads it")]);
         }
 
         builder.AddTutti();

@@ -35,7 +35,7 @@ internal static class TransferEndpoints
             return Problems.Invalid("The import was not begun.", faults);
         }
 
-        var type = ContractsJson.Default.IReadOnlyListHttpPartConfig;
+        var type = ContractsJson.HttpPartConfigs;
         var (file, problem) = await JsonBody.ReadAsync(http.Request, type, type, options.Value.MaxImportBytes, strict: false, ct);
         if (file is null)
         {
@@ -51,7 +51,7 @@ internal static class TransferEndpoints
     static FileContentHttpResult Export(HttpContext http, PartRegistry registry)
     {
         http.Response.Headers.ContentDisposition = $"attachment; filename={RegistryExport.FileName}";
-        var file = JsonSerializer.SerializeToUtf8Bytes(RegistryExport.Write(registry.Current), ContractsJson.Relaxed.IReadOnlyListHttpPartConfig);
+        var file = JsonSerializer.SerializeToUtf8Bytes(RegistryExport.Write(registry.Current), ContractsJson.HttpPartConfigs);
         return TypedResults.Bytes(file, "application/json; charset=utf-8");
     }
 

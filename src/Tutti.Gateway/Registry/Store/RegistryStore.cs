@@ -31,12 +31,12 @@ internal sealed class RegistryStore(
     public async Task RefreshAsync(CancellationToken ct)
     {
         await _turn.WaitAsync(ct);
-        var went = false;
         try
         {
             await migrator.MigrateAsync(ct);
             await using var db = database.Open();
             var stored = await db.RegistryVersions.AsNoTracking().SingleAsync(ct);
+            _isReachable = true;
             if (!registry.IsLoaded || stored.Stamp != registry.Current.Config.Stamp || stored.Version != registry.Current.Version)
             {
                 var started = clock.GetTimestamp();
@@ -44,12 +44,14 @@ internal sealed class RegistryStore(
                 Swap(RegistryReader.Read(await RowSet.ReadAsync(db, ct)));
                 RegistryLog.Loaded(log, registry.Current.Version, registry.Current.Parts.Count, (long)clock.GetElapsedTime(started).TotalMilliseconds);
             }
-
-            went = true;
+        }
+        catch
+        {
+            _isReachable = false;
+            throw;
         }
         finally
         {
-            _isReachable = went;
             _turn.Release();
         }
     }

@@ -52,7 +52,7 @@ internal static class CircuitEndpoints
             return Problems.Invalid("The circuit cannot be forced so.", faults);
         }
 
-        states.CircuitOf(part).Force(order.Wanted(), TimeSpan.FromSeconds(order.ForSeconds));
+        states.CircuitOf(part).Force(order.Wanted(), order.Duration());
         return Show(part, states, clock);
     }
 

@@ -5,13 +5,16 @@ namespace Tutti.Gateway.Resilience.Admin;
 /// <summary>What an operator orders of a circuit.</summary>
 internal sealed record CircuitOrder
 {
+    const int UsualSeconds = 300;
     const int LongestSeconds = 86_400;
 
     /// <summary><c>open</c>, <c>closed</c>, or <c>auto</c> to let the circuit go its own way again.</summary>
     public string? State { get; init; }
 
-    /// <summary>How long the order lasts, in seconds.</summary>
-    public long ForSeconds { get; init; } = 300;
+    /// <summary>How long the order lasts, in seconds: 300 unless told otherwise.</summary>
+    public long? ForSeconds { get; init; }
+
+    public TimeSpan Duration() => TimeSpan.FromSeconds(ForSeconds ?? UsualSeconds);
 
     /// <summary>The ordered state; null for none.</summary>
     public CircuitState? Wanted() => State switch
