@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -30,7 +31,7 @@ internal static class BodyReader
             return BodyResult.Failed(PartFailure.Undecodable, $"The backend's charset '{Quoted(charset!)}' is unknown");
         }
 
-        var declared = response.Content.Headers.ContentLength;
+        var declared = DeclaredLength(response);
         if (declared > limit)
         {
             return BodyResult.Failed(PartFailure.TooLarge, $"The body has {declared} bytes; at most {limit} are read");
@@ -123,6 +124,13 @@ internal static class BodyReader
         ArrayPool<byte>.Shared.Return(bytes);
         return larger;
     }
+
+    /// <summary>Read from the text: the typed property of HttpClient keeps a parsed copy for each answer.</summary>
+    static long? DeclaredLength(HttpResponseMessage response) =>
+        response.Content.Headers.NonValidated.TryGetValues("Content-Length", out var values)
+        && long.TryParse(values.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var length)
+            ? length
+            : null;
 
     static string? Codings(HttpResponseMessage response) =>
         response.Content.Headers.NonValidated.TryGetValues("Content-Encoding", out var values) ? values.ToString() : null;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text;
@@ -16,7 +17,7 @@ public sealed class DurabilityTests
     {
         using var database = TestDatabase.Sqlite();
         var port = FreePort();
-        var acknowledged = new List<string>();
+        var acknowledged = new ConcurrentQueue<string>();
         for (var round = 0; round < 3; round++)
         {
             using var process = Start(database, port);
@@ -28,7 +29,8 @@ public sealed class DurabilityTests
             }
 
             var writing = WriteAsync(http, round, acknowledged);
-            await Task.Delay(300 + (round * 170), TestContext.Current.CancellationToken);
+            var enough = acknowledged.Count + 10;
+            await Eventually.TrueAsync(() => acknowledged.Count >= enough);
             process.Kill(entireProcessTree: true);
             await writing;
             await process.WaitForExitAsync(TestContext.Current.CancellationToken);
@@ -52,7 +54,7 @@ public sealed class DurabilityTests
         (await db.Database.SqlQuery<int>($"SELECT foreign_keys AS Value FROM pragma_foreign_keys").SingleAsync(TestContext.Current.CancellationToken)).ShouldBe(1);
     }
 
-    static async Task WriteAsync(HttpClient http, int round, List<string> acknowledged)
+    static async Task WriteAsync(HttpClient http, int round, ConcurrentQueue<string> acknowledged)
     {
         try
         {
@@ -61,7 +63,7 @@ public sealed class DurabilityTests
                 var id = $"part-{round}-{i}";
                 if (await PostAsync(http, "parts", Some.Part(id, ""","params":[{"name":"a","in":"query"},{"name":"b","in":"query"}]""")))
                 {
-                    acknowledged.Add(id);
+                    acknowledged.Enqueue(id);
                 }
             }
         }
