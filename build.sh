@@ -48,20 +48,28 @@ answers() { # answers PORT PATH: whether a GET is answered 200
   (exec 3<>"/dev/tcp/127.0.0.1/$1" && printf 'GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n' "$2" >&3 && read -r line <&3 && [[ $line == *" 200 "* ]]) 2>/dev/null
 }
 
-wait_for() { # wait_for PORT PATH PID WHAT
+# start NAME COMMAND...: runs it in the background, its log in artifacts/run, and stops it at the end; its process id is in $started.
+start() {
+  local name=$1
+  "${@:2}" >"$out/run/$name.log" 2>&1 &
+  started=$!
+  cleanup+=("kill $started 2>/dev/null && wait $started 2>/dev/null")
+}
+
+wait_for() { # wait_for NAME PORT PATH: until it answers; what keeps it from starting is shown
   local i
   for ((i = 0; i < 300; i++)); do
-    answers "$1" "$2" && return
-    kill -0 "$3" 2>/dev/null || fail "$4 did not start; its own message stands above"
+    answers "$2" "$3" && return
+    kill -0 "$started" 2>/dev/null || { cat "$out/run/$1.log" >&2; fail "$1 did not start"; }
     sleep 0.1
   done
-  fail "$4 did not get ready within 30 s"
+  fail "$1 did not get ready within 30 s: see $out/run/$1.log"
 }
 
 build() { # build PROJECT...: Release, warnings are errors
   local project
   for project in "$@"; do
-    dotnet build "$project" -c Release -v quiet -clp:NoSummary || fail "$project does not build"
+    dotnet build "$project" -c Release -v quiet --nologo -clp:NoSummary || fail "$project does not build"
   done
 }
 
@@ -114,7 +122,7 @@ do_format() { # formats the code
 }
 
 do_run() { # builds and starts gateway and sample backends, loads their parts, sends one aggregate, stays up
-  local traffic=${TRAFFIC_PORT:-9000} management=${MANAGEMENT_PORT:-9001} shop gateway port
+  local traffic=${TRAFFIC_PORT:-9000} management=${MANAGEMENT_PORT:-9001} port
   need_sdk
   need_port "$traffic" TRAFFIC_PORT
   need_port "$management" MANAGEMENT_PORT
@@ -123,13 +131,11 @@ do_run() { # builds and starts gateway and sample backends, loads their parts, s
   build samples/Storefront src/Tutti.Server
   mkdir -p "$out/run"
   rm -f "$out/run/"tutti.db*
-  dotnet "$storefront" & shop=$!
-  cleanup+=("kill $shop 2>/dev/null && wait $shop 2>/dev/null")
-  dotnet "$tutti" serve --traffic "http://localhost:$traffic" --management "http://localhost:$management" \
-    --connection-string "Data Source=$out/run/tutti.db" --Tutti:Shutdown:ReadinessDelayMs=0 & gateway=$!
-  cleanup+=("kill $gateway 2>/dev/null && wait $gateway 2>/dev/null")
-  wait_for 9100 / "$shop" 'The storefront'
-  wait_for "$traffic" /readyz "$gateway" 'The gateway'
+  start storefront dotnet "$storefront"
+  wait_for storefront 9100 /
+  start gateway dotnet "$tutti" serve --traffic "http://localhost:$traffic" --management "http://localhost:$management" \
+    --connection-string "Data Source=$out/run/tutti.db" --Tutti:Shutdown:ReadinessDelayMs=0
+  wait_for gateway "$traffic" /readyz
   dotnet "$tutti" import samples/Storefront/parts.json --mode update --management "http://localhost:$management"
   dotnet "$tutti" invoke samples/Storefront/aggregate.json --traffic "http://localhost:$traffic"
   cat <<TEXT
@@ -140,10 +146,11 @@ Go on with:
   curl -s localhost:$traffic/octoparts/2/list
   curl -s localhost:$management/admin/api/parts/echo
   curl -s localhost:9100/                                        # how the backends behave and misbehave
-Admin API: http://localhost:$management/scalar    Metrics: http://localhost:$management/metrics
+Admin API: http://localhost:$management/scalar    Metrics: http://localhost:$management/metrics    Logs: $out/run/*.log
 Ctrl+C stops everything.
 TEXT
-  wait -n "$shop" "$gateway" || true
+  wait -n || true
+  fail 'A process ended: see the logs'
 }
 
 do_bench() { # bench load [options]: side by side with the hand-written limit; bench micro [options]: a benchmark per step

@@ -12,8 +12,8 @@ internal sealed class AggregateDeadlines : IDisposable
     readonly TimeProvider _clock;
     readonly CancellationToken _callerLeft;
     readonly CancellationTokenSource _request;
-    CancellationTokenRegistration _leaving;
     readonly int _told;
+    CancellationTokenRegistration _leaving;
     List<Timer>? _others;
     CancellationTokenSource? _unwanted;
 
@@ -25,7 +25,7 @@ internal sealed class AggregateDeadlines : IDisposable
         _callerLeft = callerLeft;
         _told = (int)limit.TotalMilliseconds;
         Limit = limit - Min(reserve, limit / 10);
-        _request = new CancellationTokenSource(Limit, clock);
+        _request = RequestTimers.Rent(Limit, clock);
     }
 
     /// <summary>The time for the parts.</summary>
@@ -70,7 +70,7 @@ internal sealed class AggregateDeadlines : IDisposable
     public void Dispose()
     {
         _leaving.Dispose();
-        _request.Dispose();
+        RequestTimers.Return(_request, _clock);
         _unwanted?.Dispose();
         foreach (var timer in _others ?? [])
         {

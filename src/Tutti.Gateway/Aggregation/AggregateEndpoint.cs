@@ -15,26 +15,33 @@ internal sealed class AggregateEndpoint(
     AggregationOptions options,
     TimeProvider clock)
 {
+    /// <summary>The status under which an aggregate is counted whose caller did not wait for it.</summary>
+    const int CallerLeft = 499;
+
     public async Task HandleAsync(HttpContext context)
     {
         var began = clock.GetTimestamp();
         if (!gate.TryEnter())
         {
+            metrics.AggregateEnded(503, clock.GetElapsedTime(began));
             await OctopartsError.WriteAsync(context, 503, "The gateway is at its limit of concurrent aggregates", retryAfter: 1);
             return;
         }
 
+        var status = 500;
         try
         {
             if (await BindAsync(context) is { } request)
             {
                 await AnswerAsync(context, request, began);
             }
+
+            status = context.Response.StatusCode;
         }
         finally
         {
             gate.Leave();
-            metrics.AggregateEnded(context.Response.StatusCode, clock.GetElapsedTime(began));
+            metrics.AggregateEnded(context.RequestAborted.IsCancellationRequested ? CallerLeft : status, clock.GetElapsedTime(began));
         }
     }
 

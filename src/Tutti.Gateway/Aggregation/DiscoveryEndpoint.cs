@@ -34,7 +34,7 @@ internal sealed class DiscoveryEndpoint(PartRegistry registry, AggregationOption
         IReadOnlyList<HttpPartConfig> list = [.. parts.Select(part => OctopartsFormat.Write(part.Config, snapshot))];
         context.Response.ContentType = "application/json; charset=utf-8";
         context.Response.Headers.ContentDisposition = "attachment; filename=exported-parts.json";
-        await JsonSerializer.SerializeAsync(context.Response.BodyWriter, list, ContractsJson.Relaxed.IReadOnlyListHttpPartConfig, context.RequestAborted);
+        await JsonSerializer.SerializeAsync(context.Response.BodyWriter, list, ContractsJson.HttpPartConfigs, context.RequestAborted);
     }
 
     async ValueTask<IReadOnlyList<string>?> ReadIdsAsync(HttpContext context)

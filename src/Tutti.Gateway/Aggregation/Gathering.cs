@@ -68,7 +68,7 @@ internal sealed class Gathering(List<PartCall> calls, AggregateDeadlines deadlin
             AdoptLate();
             for (var i = 0; i < _outcomes.Length; i++)
             {
-                _outcomes[i] ??= deadlines.OutOfTime();
+                _outcomes[i] ??= LocalContents.InsteadOf(deadlines.OutOfTime(), calls[i].Part);
             }
         }
 

@@ -24,23 +24,11 @@ internal sealed class PartFanOut(PartLine line, LateCalls late)
         deadlines.WatchCaller();
         for (var i = 0; i < budgets.Length; i++)
         {
-            _ = RunOneAsync(calls[i], i, budgets[i], gathering);
+            _ = line.RunAsync(calls[i], budgets[i], gathering, i);
         }
 
         await using var closing = deadlines.Passed.UnsafeRegister(static state => ((Gathering)state!).Close(), gathering);
         await gathering.Done;
         return gathering;
-    }
-
-    async Task RunOneAsync(PartCall call, int index, CallBudget budget, Gathering gathering)
-    {
-        try
-        {
-            gathering.Settle(index, await line.RunAsync(call, budget));
-        }
-        catch (Exception mistake)
-        {
-            gathering.Break(mistake);
-        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Tutti.Gateway.Calls;
 using Tutti.Gateway.Registry;
 using Tutti.Gateway.Resilience;
@@ -8,23 +9,30 @@ namespace Tutti.Gateway.Aggregation;
 /// <summary>The line that one call walks: guard, send, fallback. It counts what comes out.</summary>
 internal sealed class PartLine(PartGuard guard, PartSender sender, PartAttempts attempts, PartStatsTable table, TuttiMetrics metrics, TimeProvider clock)
 {
-    /// <summary>Runs a call to its end, the whole body included.</summary>
-    public async ValueTask<PartOutcome> RunAsync(PartCall call, CallBudget budget)
+    /// <summary>Runs a call to its end, the whole body included, and hands its outcome over.</summary>
+    public async Task RunAsync(PartCall call, CallBudget budget, Gathering into, int index)
     {
-        var stats = table.Of(call.Part.Id);
-        var began = clock.GetTimestamp();
-        stats.Began();
-        using var span = TuttiTracing.StartPart(call.Part.Id);
-        var traced = span is null ? call : call with { Trace = TraceContext.Of(span) };
-        var outcome = PartAttempts.Wants(call.Part)
-            ? await attempts.RunAsync(traced, budget, AttemptAsync)
-            : await AttemptAsync(traced, budget);
-        var elapsed = clock.GetElapsedTime(began);
-        Count(call.Part, stats, outcome, elapsed);
-        TuttiTracing.End(span, outcome.Status, outcome.Message);
-        var answer = LocalContents.InsteadOf(outcome, call.Part);
-        answer.Elapsed = elapsed;
-        return answer;
+        try
+        {
+            var stats = table.Of(call.Part.Id);
+            var began = clock.GetTimestamp();
+            stats.Began();
+            using var span = TuttiTracing.StartPart(call.Part.Id);
+            var traced = span is null ? call : call with { Trace = TraceContext.Of(span) };
+            var outcome = PartAttempts.Wants(call.Part)
+                ? await attempts.RunAsync(traced, budget, AttemptAsync)
+                : await AttemptAsync(traced, budget);
+            var elapsed = clock.GetElapsedTime(began);
+            Count(call.Part, stats, outcome, elapsed);
+            TuttiTracing.End(span, outcome.Status, outcome.Message);
+            var answer = LocalContents.InsteadOf(outcome, call.Part);
+            answer.Elapsed = elapsed;
+            into.Settle(index, answer);
+        }
+        catch (Exception mistake)
+        {
+            into.Break(mistake);
+        }
     }
 
     /// <summary>Runs a call until its answer begins. Its permit is held until <see cref="OpenPart.End"/>.</summary>
@@ -58,6 +66,7 @@ internal sealed class PartLine(PartGuard guard, PartSender sender, PartAttempts 
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     async ValueTask<PartOutcome> AttemptAsync(PartCall call, CallBudget budget)
     {
         var permit = await guard.EnterAsync(call.Part, budget);

@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Globalization;
 using System.IO.Compression;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Unicode;
 using Tutti.Gateway.Registry;
@@ -20,6 +22,7 @@ internal static class BodyReader
 
     /// <summary>Reads and decodes the body of an answer.</summary>
     /// <param name="charset">The declared charset; null takes the part's default.</param>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public static async ValueTask<BodyResult> ReadAsync(HttpResponseMessage response, PartModel part, string? charset, long limit, SilenceTimer silence)
     {
         var encoding = charset is null ? part.DefaultEncoding : Charset.Find(charset);
@@ -28,7 +31,7 @@ internal static class BodyReader
             return BodyResult.Failed(PartFailure.Undecodable, $"The backend's charset '{Quoted(charset!)}' is unknown");
         }
 
-        var declared = response.Content.Headers.ContentLength;
+        var declared = DeclaredLength(response);
         if (declared > limit)
         {
             return BodyResult.Failed(PartFailure.TooLarge, $"The body has {declared} bytes; at most {limit} are read");
@@ -48,6 +51,7 @@ internal static class BodyReader
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     static async ValueTask<BodyResult> ReadToEndAsync(Stream stream, Encoding encoding, long? declared, long limit, SilenceTimer silence)
     {
         var bytes = ArrayPool<byte>.Shared.Rent((int)Math.Min(declared ?? FirstSize, MostTrusted));
@@ -120,6 +124,13 @@ internal static class BodyReader
         ArrayPool<byte>.Shared.Return(bytes);
         return larger;
     }
+
+    /// <summary>Read from the text: the typed property of HttpClient keeps a parsed copy for each answer.</summary>
+    static long? DeclaredLength(HttpResponseMessage response) =>
+        response.Content.Headers.NonValidated.TryGetValues("Content-Length", out var values)
+        && long.TryParse(values.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var length)
+            ? length
+            : null;
 
     static string? Codings(HttpResponseMessage response) =>
         response.Content.Headers.NonValidated.TryGetValues("Content-Encoding", out var values) ? values.ToString() : null;

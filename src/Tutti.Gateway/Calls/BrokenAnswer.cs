@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.Net.Http.Headers;
 
 namespace Tutti.Gateway.Calls;
 
@@ -8,6 +10,9 @@ namespace Tutti.Gateway.Calls;
 /// </summary>
 internal static class BrokenAnswer
 {
+    static readonly SearchValues<char> ControlCharacters = SearchValues.Create(
+        [.. Enumerable.Range(0, 32).Append(127).Select(code => (char)code).Where(c => c != '\t')]);
+
     /// <summary>The failure; null for a sound answer.</summary>
     public static PartOutcome? Of(HttpResponseMessage response) =>
         (int)response.StatusCode is < 200 or > 599
@@ -52,12 +57,12 @@ internal static class BrokenAnswer
         return null;
     }
 
-    static bool HasControl(string name, System.Net.Http.Headers.HeaderStringValues values, out PartOutcome? broken)
+    static bool HasControl(string name, HeaderStringValues values, out PartOutcome? broken)
     {
         broken = null;
         foreach (var value in values)
         {
-            if (value.AsSpan().ContainsAnyInRange('\0', '\u0008') || value.AsSpan().ContainsAnyInRange('\u000a', '\u001f') || value.Contains('\u007f', StringComparison.Ordinal))
+            if (value.AsSpan().ContainsAny(ControlCharacters))
             {
                 broken = Failed($"The backend's header {CallIds.Printable(name)} holds control characters");
                 return true;

@@ -8,8 +8,22 @@ namespace Tutti.Gateway.Calls;
 /// <param name="CallerLeft">Cancelled when the caller left, or nobody else may wait in its stead.</param>
 internal readonly record struct CallBudget(TimeSpan Limit, int Told, bool IsPartsOwn, CancellationToken Token, CancellationToken CallerLeft)
 {
+    /// <summary>The token of the call as a whole, where <see cref="Token"/> is that of one of several attempts.</summary>
+    CancellationToken Whole { get; init; }
+
+    /// <summary>The budget of one attempt, which also ends when another attempt was faster.</summary>
+    public CallBudget ForAttempt(CancellationToken attempt) => this with { Token = attempt, Whole = Token };
+
     /// <summary>The outcome of a call whose token was cancelled.</summary>
-    public PartOutcome Spent() => CallerLeft.IsCancellationRequested
-        ? PartOutcome.Failed(PartFailure.CallerLeft, "The caller left")
-        : PartOutcome.Failed(IsPartsOwn ? PartFailure.TimedOut : PartFailure.OutOfTime, $"Timed out after {Told} ms");
+    public PartOutcome Spent()
+    {
+        if (CallerLeft.IsCancellationRequested)
+        {
+            return PartOutcome.Failed(PartFailure.CallerLeft, "The caller left");
+        }
+
+        return Whole.CanBeCanceled && !Whole.IsCancellationRequested
+            ? PartOutcome.Failed(PartFailure.CallerLeft, "Another attempt was faster")
+            : PartOutcome.Failed(IsPartsOwn ? PartFailure.TimedOut : PartFailure.OutOfTime, $"Timed out after {Told} ms");
+    }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using Tutti.Gateway.Registry;
 
 namespace Tutti.Gateway.Calls;
@@ -7,12 +8,14 @@ namespace Tutti.Gateway.Calls;
 internal sealed class PartSender(BackendConnections connections, BackendOptions options)
 {
     /// <summary>Sends a call and reads the whole answer into memory.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<PartOutcome> SendAsync(PartCall call, CallBudget budget)
     {
         using var silence = SilenceOf(call.Part, budget);
         try
         {
             using var response = await OpenAsync(call, BodyReader.AcceptEncoding, silence);
+            silence.Heard();
             return await ReadAsync(response, call.Part, silence);
         }
         catch (Exception e) when (BackendTrouble.Is(e))
@@ -36,25 +39,32 @@ internal sealed class PartSender(BackendConnections connections, BackendOptions 
         }
     }
 
-    async ValueTask<HttpResponseMessage> OpenAsync(PartCall call, string? acceptEncoding, SilenceTimer silence)
+    Task<HttpResponseMessage> OpenAsync(PartCall call, string? acceptEncoding, SilenceTimer silence)
     {
         var invoker = connections.Of(call.Part);
+        return call.Part.Config.Backend.FollowRedirects == 0
+            ? invoker.SendAsync(call.ToRequest(call.Uri, acceptEncoding), silence.Token)
+            : FollowAsync(invoker, call, acceptEncoding, silence);
+    }
+
+    static async Task<HttpResponseMessage> FollowAsync(HttpMessageInvoker invoker, PartCall call, string? acceptEncoding, SilenceTimer silence)
+    {
         var uri = call.Uri;
         for (var redirects = 0; ; redirects++)
         {
-            using var request = call.ToRequest(uri, acceptEncoding);
-            var response = await invoker.SendAsync(request, silence.Token);
+            var response = await invoker.SendAsync(call.ToRequest(uri, acceptEncoding), silence.Token);
             if (redirects >= call.Part.Config.Backend.FollowRedirects || Redirect.Of(call, uri, response) is not { } next)
             {
-                silence.Heard();
                 return response;
             }
 
+            silence.Heard();
             response.Dispose();
             uri = next;
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     async ValueTask<PartOutcome> ReadAsync(HttpResponseMessage response, PartModel part, SilenceTimer silence)
     {
         if (BrokenAnswer.Of(response) is { } broken)

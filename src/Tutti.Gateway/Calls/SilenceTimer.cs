@@ -1,7 +1,7 @@
 namespace Tutti.Gateway.Calls;
 
 /// <summary>Ends a call whose backend is silent for longer than the part's read timeout. Costs nothing where the deadline comes first.</summary>
-internal sealed class SilenceTimer : IDisposable
+internal readonly struct SilenceTimer : IDisposable
 {
     readonly CancellationTokenSource? _source;
     readonly TimeSpan _limit;

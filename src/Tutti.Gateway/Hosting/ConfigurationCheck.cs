@@ -13,6 +13,7 @@ internal static class ConfigurationCheck
     public static List<string> Run(IConfiguration configuration, out List<string> unknown)
     {
         var faults = new List<string>();
+        var unreadable = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         unknown = [];
         foreach (var section in configuration.GetSection("Tutti").GetChildren())
         {
@@ -32,16 +33,17 @@ internal static class ConfigurationCheck
                 else if (setting.Value is { } text && !CanConvert(text, property.PropertyType))
                 {
                     faults.Add($"{setting.Path}: '{text}' is no {Words(property.PropertyType)}");
+                    unreadable.Add(setting.Path);
                 }
             }
         }
 
-        if (faults.Count == 0)
+        var readable = new ConfigurationBuilder()
+            .AddInMemoryCollection(configuration.AsEnumerable().Where(setting => setting.Value is not null && !unreadable.Contains(setting.Key)))
+            .Build();
+        foreach (var section in TuttiSections.All)
         {
-            foreach (var section in TuttiSections.All)
-            {
-                CheckRanges(configuration, section, faults);
-            }
+            CheckRanges(readable, section, faults);
         }
 
         return faults;

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Routing.Matching;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging.Console;
+using Tutti.Gateway.Hosting.Logging;
 
 namespace Tutti.Gateway.Hosting;
 
@@ -12,6 +14,8 @@ internal static class HostingServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, ListenerPolicy>());
         services.AddSingleton<Readiness>();
+        services.AddSystemEndpoints();
+        services.AddAdminApiDocument();
         services.Insert(0, ServiceDescriptor.Singleton<IHostedService, RegistryFollowers>());
         services.AddHostedService<Drain>();
         services.AddHostedService<WarmUp>();
@@ -27,12 +31,12 @@ internal static class HostingServices
         logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
         logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        // What keeps the host from starting reaches the command line as an exception, which tells it in one line.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         return Console.IsOutputRedirected
             ? logging.AddJsonConsole(options => options.TimestampFormat = "O")
-            : logging.AddSimpleConsole(options =>
-            {
-                options.SingleLine = true;
-                options.TimestampFormat = "HH:mm:ss ";
-            });
+            : logging
+                .AddConsole(options => options.FormatterName = PlainConsoleFormatter.Key)
+                .AddConsoleFormatter<PlainConsoleFormatter, ConsoleFormatterOptions>();
     }
 }

@@ -1,4 +1,5 @@
 using Tutti.Gateway.Registry.Admin;
+using Tutti.Gateway.Resilience.Admin;
 
 namespace Tutti.Gateway.Hosting;
 
@@ -8,6 +9,9 @@ internal static class ManagementEndpoints
     public static IEndpointRouteBuilder MapManagement(this IEndpointRouteBuilder routes)
     {
         routes.MapRegistryAdmin();
+        routes.MapResilienceAdmin();
+        routes.MapAdminApiDocument();
+        routes.MapInsides();
         return routes;
     }
 }

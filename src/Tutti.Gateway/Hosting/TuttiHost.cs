@@ -21,11 +21,13 @@ public static class TuttiHost
     /// <exception cref="ConfigurationException">The configuration has faults; it names all of them.</exception>
     public static WebApplication Create(params string[] args)
     {
+        // Without it a gzip or brotli body that was cut off decodes to less text and no error.
+        AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
         var builder = WebApplication.CreateSlimBuilder(args);
         var faults = ConfigurationCheck.Run(builder.Configuration, out var unknown);
         if (faults.Count > 0)
         {
-            throw new ConfigurationException(faults);
+            throw new ConfigurationException([.. faults, .. unknown.Select(key => $"{key}: unknown key, nothing reads it")]);
         }
 
         builder.AddTutti();
@@ -45,7 +47,8 @@ public static class TuttiHost
             .AddCalls()
             .AddResilience()
             .AddAggregation()
-            .AddHosting(builder.Configuration);
+            .AddHosting(builder.Configuration)
+            .AddTuttiOpenTelemetry(builder.Configuration);
         builder.Logging.AddTuttiLogging();
         builder.WebHost.ConfigureKestrel(Listen);
         builder.Services.AddOptions<SocketTransportOptions>().Configure<TrafficOptions>((sockets, traffic) =>
@@ -58,7 +61,7 @@ public static class TuttiHost
         app.UseStoppingConnections();
         app.UseRouting();
         app.MapOn(traffic: true, management: false).MapAggregation();
-        app.MapOn(traffic: true, management: true).MapHealth();
+        app.MapOn(traffic: true, management: true).MapHealth().MapStatus();
         app.MapOn(traffic: false, management: true).MapManagement();
     }
 

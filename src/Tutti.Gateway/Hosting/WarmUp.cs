@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using OpenTelemetry;
 using Tutti.Gateway.Aggregation;
 using Tutti.Gateway.Registry;
 using Tutti.Gateway.Resilience;
@@ -23,7 +24,12 @@ internal sealed class WarmUp(
     {
         var started = new TaskCompletionSource();
         await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
-        await started.Task.WaitAsync(stoppingToken);
+        await started.Task.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (stoppingToken.IsCancellationRequested)
+        {
+            return;
+        }
+
         try
         {
             await RunAsync(stoppingToken);
@@ -49,7 +55,8 @@ internal sealed class WarmUp(
         var warm = new PartRegistry();
         warm.Swap(RegistrySnapshot.Compile(Config(own), static (_, _) => []));
         var table = new PartStatsTable(clock);
-        using var metrics = ActivatorUtilities.CreateInstance<TuttiMetrics>(services, table);
+        using var metrics = TuttiMetrics.Unheard();
+        using var quiet = SuppressInstrumentationScope.Begin();
         var guard = new PartGuard(warm, ActivatorUtilities.CreateInstance<ResilienceStates>(services));
         var line = ActivatorUtilities.CreateInstance<PartLine>(services, guard, table, metrics);
         var fanOut = ActivatorUtilities.CreateInstance<PartFanOut>(services, line);

@@ -10,7 +10,7 @@ internal sealed record AlertConfig
     public decimal? PercentThreshold { get; init; }
 
     /// <summary>In milliseconds.</summary>
-    public long Interval { get; init; } = 60_000;
+    public long Interval { get; set; } = 60_000;
 
     public string? Recipients { get; init; }
 }

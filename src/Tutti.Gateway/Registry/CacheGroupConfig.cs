@@ -5,9 +5,9 @@ internal record CacheGroupConfig
 {
     public required string Name { get; init; }
 
-    public string Owner { get; init; } = "";
+    public string Owner { get; set; } = "";
 
-    public string Description { get; init; } = "";
+    public string Description { get; set; } = "";
 
     /// <summary>The registry's version at the last change of the group, and its ETag; ignored on writing.</summary>
     public long Version { get; init; }

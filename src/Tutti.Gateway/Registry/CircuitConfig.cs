@@ -7,7 +7,7 @@ internal sealed record CircuitConfig
     public string? Key { get; init; }
 
     /// <summary>The group under which dashboards show it.</summary>
-    public string Group { get; init; } = "default";
+    public string Group { get; set; } = "default";
 
     /// <summary>Whether answers of 500 and above count as failures.</summary>
     public bool CountServerErrors { get; init; }

@@ -22,5 +22,5 @@ internal sealed record ParamConfig
     public bool MultiSegment { get; init; }
 
     /// <summary>The names of the cache groups by which answers for one of its values are invalidated.</summary>
-    public IReadOnlyList<string> CacheGroups { get; init; } = [];
+    public IReadOnlyList<string> CacheGroups { get; set; } = [];
 }

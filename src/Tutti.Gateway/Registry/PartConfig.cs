@@ -1,38 +1,39 @@
 namespace Tutti.Gateway.Registry;
 
-/// <summary>A part as stored and as the admin API shows it. Durations are whole milliseconds.</summary>
+/// <summary>A part as stored and as the admin API shows it. Durations are whole milliseconds. Nobody changes one after it was made.</summary>
+/// <remarks>What has a default has a setter: generated JSON code would overwrite an init-only default where the field is absent.</remarks>
 internal record PartConfig
 {
     public required string PartId { get; init; }
 
-    public string Owner { get; init; } = "";
+    public string Owner { get; set; } = "";
 
     public string? Description { get; init; }
 
-    public string Method { get; init; } = "get";
+    public string Method { get; set; } = "get";
 
     /// <summary>The backend's URI, with <c>${name}</c> for the path param of that name.</summary>
     public required string Uri { get; init; }
 
-    public IReadOnlyList<ParamConfig> Params { get; init; } = [];
+    public IReadOnlyList<ParamConfig> Params { get; set; } = [];
 
     /// <summary>The longest that one call takes, waiting for its pool included, in milliseconds.</summary>
-    public int Timeout { get; init; } = 5_000;
+    public int Timeout { get; set; } = 5_000;
 
     /// <summary>The key of the pool that the part shares.</summary>
     public required string Pool { get; init; }
 
-    public CircuitConfig Circuit { get; init; } = new();
+    public CircuitConfig Circuit { get; set; } = new();
 
-    public BackendConfig Backend { get; init; } = new();
+    public BackendConfig Backend { get; set; } = new();
 
-    public RetryConfig Retries { get; init; } = new();
+    public RetryConfig Retries { get; set; } = new();
 
     /// <summary>After how long a second call is sent beside an unanswered one, in milliseconds; never if null.</summary>
     public int? HedgeAfter { get; init; }
 
     /// <summary>Statuses of 400 and above that are no error.</summary>
-    public IReadOnlyList<int> AdditionalValidStatuses { get; init; } = [];
+    public IReadOnlyList<int> AdditionalValidStatuses { get; set; } = [];
 
     public string? DeprecatedInFavourOf { get; init; }
 
@@ -40,11 +41,11 @@ internal record PartConfig
     public long? CacheTtl { get; init; }
 
     /// <summary>The names of the cache groups by which the part is invalidated.</summary>
-    public IReadOnlyList<string> CacheGroups { get; init; } = [];
+    public IReadOnlyList<string> CacheGroups { get; set; } = [];
 
-    public LocalContentsConfig LocalContents { get; init; } = new();
+    public LocalContentsConfig LocalContents { get; set; } = new();
 
-    public AlertConfig Alerts { get; init; } = new();
+    public AlertConfig Alerts { get; set; } = new();
 
     /// <summary>The registry's version at the last change of the part, and its ETag; ignored on writing.</summary>
     public long Version { get; init; }

@@ -27,7 +27,14 @@ internal sealed class RegistrySnapshot
 
     /// <summary>Compiles what is stored. A part with faults is there, disabled; the rest run.</summary>
     /// <param name="check">The rules: what is wrong with a part within this registry.</param>
-    public static RegistrySnapshot Compile(RegistryConfig config, Func<PartConfig, RegistryConfig, IReadOnlyList<Fault>> check) => new(
+    /// <param name="previous">Where the models of healthy parts that did not change are taken from.</param>
+    public static RegistrySnapshot Compile(RegistryConfig config, Func<PartConfig, RegistryConfig, IReadOnlyList<Fault>> check, RegistrySnapshot? previous = null) => new(
         config,
-        config.Parts.Select(part => PartModel.Compile(part, check(part, config))).ToFrozenDictionary(part => part.Id, StringComparer.Ordinal));
+        config.Parts.Select(part => Known(part, previous) ?? PartModel.Compile(part, check(part, config))).ToFrozenDictionary(part => part.Id, StringComparer.Ordinal));
+
+    /// <summary>A healthy part stays so as long as it is the same: the database lets nobody take away what it uses.</summary>
+    static PartModel? Known(PartConfig part, RegistrySnapshot? previous) =>
+        previous is not null && previous.Parts.TryGetValue(part.PartId, out var model) && ReferenceEquals(model.Config, part) && model.Faults.Count == 0
+            ? model
+            : null;
 }

@@ -7,5 +7,5 @@ internal sealed record RetryConfig
     public int Attempts { get; init; }
 
     /// <summary>The wait before the first retry in milliseconds; doubled each time.</summary>
-    public int Delay { get; init; } = 50;
+    public int Delay { get; set; } = 50;
 }

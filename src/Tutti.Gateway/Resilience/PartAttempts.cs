@@ -21,7 +21,7 @@ internal sealed class PartAttempts(TimeProvider clock)
         try
         {
             return await pipeline.ExecuteAsync(
-                static (state, ct) => state.attempt(state.call, state.budget with { Token = ct }),
+                static (state, ct) => state.attempt(state.call, state.budget.ForAttempt(ct)),
                 (call, budget, attempt),
                 budget.Token);
         }

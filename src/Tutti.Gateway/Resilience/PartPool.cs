@@ -1,13 +1,17 @@
 namespace Tutti.Gateway.Resilience;
 
-/// <summary>A bulkhead that parts share: so many calls run, so many wait, the rest is refused at once.</summary>
+/// <summary>
+/// A bulkhead that parts share: so many calls run, so many wait in order, the rest is refused at once. Entering and leaving take no
+/// lock while nobody waits.
+/// </summary>
 internal sealed class PartPool(string key, int size, int queue)
 {
     readonly Lock _change = new();
-    readonly LinkedList<TaskCompletionSource<bool>> _waiting = new();
-    int _size = size;
-    int _queue = queue;
+    readonly LinkedList<TaskCompletionSource<bool>> _turns = new();
+    volatile int _size = size;
+    volatile int _queue = queue;
     int _active;
+    int _waiting;
     int _maxActive;
     long _entered;
 
@@ -22,46 +26,37 @@ internal sealed class PartPool(string key, int size, int queue)
     /// <summary>The most calls that ran at once since the start.</summary>
     public int MaxActive => Volatile.Read(ref _maxActive);
 
-    public int Waiting => _waiting.Count;
+    public int Waiting => Volatile.Read(ref _waiting);
 
     /// <summary>How many calls came in since the start.</summary>
     public long Entered => Volatile.Read(ref _entered);
 
-    /// <summary>Takes a place if one is free.</summary>
-    public bool TryEnter()
-    {
-        lock (_change)
-        {
-            if (_active >= _size)
-            {
-                return false;
-            }
-
-            Take();
-            return true;
-        }
-    }
+    /// <summary>Takes a place if one is free and nobody waits for it.</summary>
+    public bool TryEnter() => Volatile.Read(ref _waiting) == 0 && TryTake();
 
     /// <summary>Takes a place, waits for one, or is refused.</summary>
     /// <returns>Whether a place was taken; it must be left again.</returns>
+    /// <exception cref="OperationCanceledException">The time is up or the caller left; no place is held.</exception>
     public ValueTask<bool> EnterAsync(CancellationToken ct)
     {
-        TaskCompletionSource<bool> turn;
+        if (TryEnter())
+        {
+            return new ValueTask<bool>(true);
+        }
+
+        LinkedListNode<TaskCompletionSource<bool>> turn;
         lock (_change)
         {
-            if (_active < _size)
+            if (_waiting >= _queue)
             {
-                Take();
-                return new ValueTask<bool>(true);
+                return new ValueTask<bool>(_waiting == 0 && TryTake());
             }
 
-            if (_waiting.Count >= _queue)
-            {
-                return new ValueTask<bool>(false);
-            }
+            turn = _turns.AddLast(new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously));
+            Interlocked.Increment(ref _waiting);
 
-            turn = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-            _waiting.AddLast(turn);
+            // A place that was left just before the count was raised has told nobody.
+            Admit();
         }
 
         return WaitAsync(turn, ct);
@@ -70,10 +65,13 @@ internal sealed class PartPool(string key, int size, int queue)
     /// <summary>Gives a place back, to the one who waits longest.</summary>
     public void Leave()
     {
-        lock (_change)
+        Interlocked.Decrement(ref _active);
+        if (Volatile.Read(ref _waiting) > 0)
         {
-            _active--;
-            Admit();
+            lock (_change)
+            {
+                Admit();
+            }
         }
     }
 
@@ -88,41 +86,61 @@ internal sealed class PartPool(string key, int size, int queue)
         }
     }
 
-    /// <exception cref="OperationCanceledException">The time is up or the caller left; no place is held.</exception>
-    async ValueTask<bool> WaitAsync(TaskCompletionSource<bool> turn, CancellationToken ct)
+    async ValueTask<bool> WaitAsync(LinkedListNode<TaskCompletionSource<bool>> turn, CancellationToken ct)
     {
-        await using var registration = ct.UnsafeRegister(static state => ((TaskCompletionSource<bool>)state!).TrySetCanceled(), turn);
+        await using var registration = ct.UnsafeRegister(static state => ((TaskCompletionSource<bool>)state!).TrySetCanceled(), turn.Value);
         try
         {
-            return await turn.Task;
+            return await turn.Value.Task;
         }
         catch (OperationCanceledException)
         {
             lock (_change)
             {
-                _waiting.Remove(turn);
+                if (turn.List is not null)
+                {
+                    _turns.Remove(turn);
+                    Interlocked.Decrement(ref _waiting);
+                }
             }
 
             throw;
         }
     }
 
+    /// <summary>Hands free places to those who wait. One who left in the meantime is passed over.</summary>
     void Admit()
     {
-        while (_active < _size && _waiting.First is { } first)
+        while (_turns.First is { } first && TryTake())
         {
-            _waiting.RemoveFirst();
-            if (first.Value.TrySetResult(true))
+            _turns.RemoveFirst();
+            Interlocked.Decrement(ref _waiting);
+            if (!first.Value.TrySetResult(true))
             {
-                Take();
+                Interlocked.Decrement(ref _active);
             }
         }
     }
 
-    void Take()
+    bool TryTake()
     {
-        _active++;
-        _entered++;
-        _maxActive = Math.Max(_maxActive, _active);
+        for (var active = Volatile.Read(ref _active); active < _size;)
+        {
+            var seen = Interlocked.CompareExchange(ref _active, active + 1, active);
+            if (seen == active)
+            {
+                Interlocked.Increment(ref _entered);
+                if (active >= _maxActive)
+                {
+                    Volatile.Write(ref _maxActive, active + 1);
+                }
+
+                return true;
+            }
+
+            active = seen;
+        }
+
+        return false;
     }
 }

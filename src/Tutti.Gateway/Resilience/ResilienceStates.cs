@@ -15,9 +15,18 @@ internal sealed class ResilienceStates(CircuitOptions options, TimeProvider cloc
 
     public IEnumerable<PartPool> Pools => _pools.Values.OrderBy(pool => pool.Key, StringComparer.Ordinal);
 
+    /// <summary>The circuit of that key, if a call or an operator needed it yet.</summary>
+    public PartCircuit? FindCircuit(string key) => _circuits.GetValueOrDefault(key);
+
+    /// <summary>The pool of that key, if a call needed it yet.</summary>
+    public PartPool? FindPool(string key) => _pools.GetValueOrDefault(key);
+
+    /// <summary>The rules that the circuit of a part follows.</summary>
+    public CircuitRules RulesOf(PartModel part) => CircuitRules.Of(part.Config.Circuit, options);
+
     public PartCircuit CircuitOf(PartModel part) => _circuits.TryGetValue(part.CircuitKey, out var circuit)
         ? circuit
-        : _circuits.GetOrAdd(part.CircuitKey, key => new PartCircuit(key, CircuitRules.Of(part.Config.Circuit, options), clock, _log));
+        : _circuits.GetOrAdd(part.CircuitKey, key => new PartCircuit(key, RulesOf(part), clock, _log));
 
     public PartPool PoolOf(PoolConfig pool) => _pools.TryGetValue(pool.Key, out var known)
         ? known
@@ -40,7 +49,7 @@ internal sealed class ResilienceStates(CircuitOptions options, TimeProvider cloc
         {
             if (byCircuit[key].FirstOrDefault() is { } part)
             {
-                circuit.Follow(CircuitRules.Of(part.Config.Circuit, options));
+                circuit.Follow(RulesOf(part));
             }
             else
             {

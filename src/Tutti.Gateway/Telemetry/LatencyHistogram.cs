@@ -8,7 +8,7 @@ internal sealed class LatencyHistogram
     const int BucketCount = 84;
     const int FirstPower = 6;
 
-    readonly int[] _buckets = new int[BucketCount];
+    readonly long[] _buckets = new long[BucketCount];
     long _totalMicroseconds;
 
     public double TotalSeconds => Volatile.Read(ref _totalMicroseconds) / 1e6;

@@ -8,16 +8,17 @@ internal sealed class TraceContext
 {
     readonly string _traceId;
     readonly string _spanId;
-    readonly string _sampled;
+    readonly string? _sampled;
     readonly string _traceparent;
     readonly string? _tracestate;
 
-    TraceContext(ActivityTraceId traceId, ActivitySpanId spanId, bool sampled, string? tracestate)
+    /// <param name="sampled">Null where nobody has decided: B3 then leaves the decision to whoever comes next.</param>
+    TraceContext(ActivityTraceId traceId, ActivitySpanId spanId, bool? sampled, string? tracestate)
     {
         _traceId = traceId.ToHexString();
         _spanId = spanId.ToHexString();
-        _sampled = sampled ? "1" : "0";
-        _traceparent = $"00-{_traceId}-{_spanId}-0{_sampled}";
+        _sampled = sampled is { } decided ? decided ? "1" : "0" : null;
+        _traceparent = $"00-{_traceId}-{_spanId}-0{_sampled ?? "0"}";
         _tracestate = tracestate;
     }
 
@@ -27,12 +28,12 @@ internal sealed class TraceContext
     public static TraceContext Of(Activity activity) =>
         new(activity.TraceId, activity.SpanId, activity.Recorded, activity.TraceStateString);
 
-    /// <summary>Goes on with the caller's trace, or begins one that nobody samples here.</summary>
+    /// <summary>Goes on with the caller's trace, or begins one about whose sampling nobody has decided.</summary>
     public static TraceContext FromCaller(IHeaderDictionary headers) => Activity.Current is { IdFormat: ActivityIdFormat.W3C } current
         ? Of(current)
         : TraceHeaders.TryRead(headers, out var caller)
             ? new(caller.TraceId, ActivitySpanId.CreateRandom(), caller.TraceFlags.HasFlag(ActivityTraceFlags.Recorded), caller.TraceState)
-            : new(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), false, null);
+            : new(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), null, null);
 
     /// <summary>Whether a header is one of those that carry the trace.</summary>
     public static bool IsHeader(string name) =>
@@ -50,6 +51,9 @@ internal sealed class TraceContext
 
         headers.TryAddWithoutValidation("X-B3-TraceId", _traceId);
         headers.TryAddWithoutValidation("X-B3-SpanId", _spanId);
-        headers.TryAddWithoutValidation("X-B3-Sampled", _sampled);
+        if (_sampled is not null)
+        {
+            headers.TryAddWithoutValidation("X-B3-Sampled", _sampled);
+        }
     }
 }

@@ -3,8 +3,8 @@ using System.Diagnostics.Metrics;
 namespace Tutti.Gateway.Telemetry;
 
 /// <summary>
-/// The instruments that OpenTelemetry exports. They are recorded only while somebody listens; <c>/metrics</c> reads
-/// <see cref="PartStats"/> instead, which costs a fraction.
+/// Counts ends of calls and aggregates, and records them for OpenTelemetry while somebody listens; <c>/metrics</c> reads
+/// <see cref="PartStats"/> and <see cref="AggregateStats"/> instead, which costs a fraction.
 /// </summary>
 internal sealed class TuttiMetrics : IDisposable
 {
@@ -12,17 +12,25 @@ internal sealed class TuttiMetrics : IDisposable
     public const string Name = "Tutti";
 
     readonly Meter _meter;
+    readonly AggregateStats _stats;
     readonly Histogram<double> _parts;
     readonly Histogram<double> _aggregates;
 
-    public TuttiMetrics(IMeterFactory meters, PartStatsTable table)
+    public TuttiMetrics(IMeterFactory meters, AggregateStats stats)
+        : this(meters.Create(Name), stats)
     {
-        _meter = meters.Create(Name);
-        _parts = _meter.CreateHistogram<double>("tutti.part.duration", "s", "Calls of parts, by part and outcome.");
-        _aggregates = _meter.CreateHistogram<double>("tutti.aggregate.duration", "s", "Aggregate requests.");
-        _meter.CreateObservableUpDownCounter("tutti.part.active", () => table.All.Select(part =>
-            new Measurement<int>(part.Active, new KeyValuePair<string, object?>("tutti.part", part.PartId))), "{call}", "Calls that run now.");
     }
+
+    TuttiMetrics(Meter meter, AggregateStats stats)
+    {
+        _meter = meter;
+        _stats = stats;
+        _parts = meter.CreateHistogram<double>("tutti.part.duration", "s", "Calls of parts, by part and outcome.");
+        _aggregates = meter.CreateHistogram<double>("tutti.aggregate.duration", "s", "Aggregate requests.");
+    }
+
+    /// <summary>Instruments that nobody hears, for calls that are nobody's.</summary>
+    public static TuttiMetrics Unheard() => new(new Meter("Tutti.Unheard"), new AggregateStats());
 
     public void PartEnded(string partId, PartEvent how, TimeSpan elapsed)
     {
@@ -34,6 +42,7 @@ internal sealed class TuttiMetrics : IDisposable
 
     public void AggregateEnded(int status, TimeSpan elapsed)
     {
+        _stats.Ended(status, elapsed);
         if (_aggregates.Enabled)
         {
             _aggregates.Record(elapsed.TotalSeconds, new KeyValuePair<string, object?>("http.response.status_code", status));

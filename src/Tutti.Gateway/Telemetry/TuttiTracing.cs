@@ -19,7 +19,13 @@ internal static class TuttiTracing
         }
 
         var parent = Activity.Current is null && TraceHeaders.TryRead(context.Request.Headers, out var caller) ? caller : default;
-        return Source.StartActivity("aggregate", ActivityKind.Internal, parent);
+        var span = Source.StartActivity("aggregate", ActivityKind.Internal, parent);
+        if (span is not null && context.Connection.RemoteIpAddress is { } address)
+        {
+            span.SetTag("client.address", (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString());
+        }
+
+        return span;
     }
 
     /// <summary>Begins the span of one call of a part.</summary>

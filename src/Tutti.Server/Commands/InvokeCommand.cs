@@ -46,7 +46,7 @@ static class InvokeCommand
         }
 
         await using var body = await response.Content.ReadAsStreamAsync();
-        var answer = (await JsonSerializer.DeserializeAsync(body, ContractsJson.Default.AggregateResponse))!;
+        var answer = (await JsonSerializer.DeserializeAsync(body, ContractsJson.AggregateResponse))!;
         var times = TimesOf(response);
         var table = new Table { Border = TableBorder.Rounded };
         table.AddColumns("part", "status", "source");

@@ -18,9 +18,9 @@ internal static class CacheGroupEndpoints
         groups.MapGet("/{key}", Read).WithName("ReadCacheGroup").WithSummary("Reads a cache group")
             .Produces<CacheGroupView>().ProducesProblem(StatusCodes.Status404NotFound);
         groups.MapPost("/", CreateAsync).WithName("CreateCacheGroup").WithSummary("Creates a cache group")
-            .Accepts<CacheGroupConfig>(Json).Produces<CacheGroupView>(StatusCodes.Status201Created).ProducesProblem(StatusCodes.Status409Conflict);
+            .Accepts<CacheGroupConfig>(Json, "text/json").Produces<CacheGroupView>(StatusCodes.Status201Created).ProducesProblem(StatusCodes.Status409Conflict);
         groups.MapPut("/{key}", ReplaceAsync).WithName("ReplaceCacheGroup").WithSummary("Replaces a cache group; If-Match is required")
-            .Accepts<CacheGroupConfig>(Json).Produces<CacheGroupView>().ProducesProblem(StatusCodes.Status404NotFound)
+            .Accepts<CacheGroupConfig>(Json, "text/json").Produces<CacheGroupView>().ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status412PreconditionFailed).ProducesProblem(StatusCodes.Status428PreconditionRequired);
         groups.MapDelete("/{key}", DeleteAsync).WithName("DeleteCacheGroup").WithSummary("Deletes a cache group that nobody uses")
             .Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound)

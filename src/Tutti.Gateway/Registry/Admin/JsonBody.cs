@@ -50,7 +50,7 @@ internal static class JsonBody
         catch (InvalidOperationException)
         {
             // The reader's word for an escaped lone surrogate, which no string can hold.
-            return (null, Problems.Malformed("The body holds half a character (a lone surrogate)."));
+            return (null, Problems.Malformed("The name of a field holds half a character (a lone surrogate)."));
         }
     }
 

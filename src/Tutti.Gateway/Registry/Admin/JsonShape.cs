@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Tutti.Gateway.Registry.Rules;
 
 namespace Tutti.Gateway.Registry.Admin;
 
@@ -71,7 +72,7 @@ internal static class JsonShape
         var (fits, wanted) = Type.GetTypeCode(type) switch
         {
             _ when type == typeof(ParamKind) => (element.ValueKind is JsonValueKind.String && ParamKinds.Find(element.GetString()!) is not null, ParamKinds.All),
-            TypeCode.String => (element.ValueKind is JsonValueKind.String, "a string"),
+            TypeCode.String => (element.ValueKind is JsonValueKind.String && IsText(element), "a string of whole characters"),
             TypeCode.Boolean => (element.ValueKind is JsonValueKind.True or JsonValueKind.False, "true or false"),
             TypeCode.Int32 => (element.ValueKind is JsonValueKind.Number && element.TryGetInt32(out _), "a whole number below 2,147,483,648"),
             TypeCode.Int64 => (element.ValueKind is JsonValueKind.Number && element.TryGetInt64(out _), "a whole number"),
@@ -82,6 +83,19 @@ internal static class JsonShape
         if (!fits)
         {
             faults.Add(new Fault(path, $"Must be {wanted}, not {Name(element)}"));
+        }
+    }
+
+    /// <summary>An escaped lone surrogate is valid JSON and yet no text.</summary>
+    static bool IsText(JsonElement element)
+    {
+        try
+        {
+            return element.GetString() is not null;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
         }
     }
 

@@ -20,14 +20,14 @@ internal static class PartEndpoints
         parts.MapGet("/{partId}", Read).WithName("ReadPart").WithSummary("Reads a part, its warnings and why it is disabled")
             .Produces<PartView>().ProducesProblem(StatusCodes.Status404NotFound);
         parts.MapPost("/", CreateAsync).WithName("CreatePart").WithSummary("Creates a part")
-            .Accepts<PartConfig>(Json).Produces<PartView>(StatusCodes.Status201Created).ProducesProblem(StatusCodes.Status409Conflict);
+            .Accepts<PartConfig>(Json, "text/json").Produces<PartView>(StatusCodes.Status201Created).ProducesProblem(StatusCodes.Status409Conflict);
         parts.MapPut("/{partId}", ReplaceAsync).WithName("ReplacePart").WithSummary("Replaces a part; If-Match is required")
-            .Accepts<PartConfig>(Json).Produces<PartView>().ProducesProblem(StatusCodes.Status404NotFound)
+            .Accepts<PartConfig>(Json, "text/json").Produces<PartView>().ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status412PreconditionFailed).ProducesProblem(StatusCodes.Status428PreconditionRequired);
         parts.MapDelete("/{partId}", DeleteAsync).WithName("DeletePart").WithSummary("Deletes a part")
             .Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status412PreconditionFailed);
         parts.MapPost("/{partId}/copy", CopyAsync).WithName("CopyPart").WithSummary("Copies a part under a new id and circuit key")
-            .Accepts<CopyRequest>(isOptional: true, Json).Produces<PartView>(StatusCodes.Status201Created)
+            .Accepts<CopyRequest>(isOptional: true, Json, "text/json").Produces<PartView>(StatusCodes.Status201Created)
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
     }
 
@@ -74,7 +74,7 @@ internal static class PartEndpoints
     static async Task<IResult> CopyAsync(HttpContext http, string partId, PartEdits edits, RegistryStore store, PartRegistry registry, CancellationToken ct)
     {
         var request = new CopyRequest();
-        if (http.Request.ContentLength is not 0 && http.Request.ContentType is not null)
+        if (http.Request.ContentLength is not (0 or null) || http.Request.Headers.TransferEncoding.Count > 0)
         {
             var (asked, problem) = await JsonBody.ReadEntryAsync(http.Request, RegistryJson.Default.CopyRequest, RegistryJson.Default.CopyRequest, ct);
             if (asked is null)

@@ -18,9 +18,9 @@ internal static class PoolEndpoints
         pools.MapGet("/{key}", Read).WithName("ReadPool").WithSummary("Reads a pool")
             .Produces<PoolView>().ProducesProblem(StatusCodes.Status404NotFound);
         pools.MapPost("/", CreateAsync).WithName("CreatePool").WithSummary("Creates a pool")
-            .Accepts<PoolConfig>(Json).Produces<PoolView>(StatusCodes.Status201Created).ProducesProblem(StatusCodes.Status409Conflict);
+            .Accepts<PoolConfig>(Json, "text/json").Produces<PoolView>(StatusCodes.Status201Created).ProducesProblem(StatusCodes.Status409Conflict);
         pools.MapPut("/{key}", ReplaceAsync).WithName("ReplacePool").WithSummary("Replaces a pool; If-Match is required")
-            .Accepts<PoolConfig>(Json).Produces<PoolView>().ProducesProblem(StatusCodes.Status404NotFound)
+            .Accepts<PoolConfig>(Json, "text/json").Produces<PoolView>().ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status412PreconditionFailed).ProducesProblem(StatusCodes.Status428PreconditionRequired);
         pools.MapDelete("/{key}", DeleteAsync).WithName("DeletePool").WithSummary("Deletes a pool that nobody uses")
             .Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound)

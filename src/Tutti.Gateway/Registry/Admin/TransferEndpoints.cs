@@ -19,7 +19,7 @@ internal static class TransferEndpoints
     {
         api.MapPost("/import", ImportAsync).WithName("Import").WithTags("Import and export").WithSummary("Imports exported-parts.json, all of it or nothing")
             .WithDescription("mode=add leaves registered parts as they are, mode=update makes them what the file says; dryRun=true only shows the difference.")
-            .Accepts<IReadOnlyList<HttpPartConfig>>("application/json").Produces<ImportResult>().ProducesProblem(StatusCodes.Status413PayloadTooLarge);
+            .Accepts<IReadOnlyList<HttpPartConfig>>("application/json", "text/json").Produces<ImportResult>().ProducesProblem(StatusCodes.Status413PayloadTooLarge);
         api.MapGet("/export", Export).WithName("Export").WithTags("Import and export").WithSummary("Exports all parts as exported-parts.json")
             .Produces<IReadOnlyList<HttpPartConfig>>();
     }
@@ -35,7 +35,7 @@ internal static class TransferEndpoints
             return Problems.Invalid("The import was not begun.", faults);
         }
 
-        var type = ContractsJson.Default.IReadOnlyListHttpPartConfig;
+        var type = ContractsJson.HttpPartConfigs;
         var (file, problem) = await JsonBody.ReadAsync(http.Request, type, type, options.Value.MaxImportBytes, strict: false, ct);
         if (file is null)
         {
@@ -51,7 +51,7 @@ internal static class TransferEndpoints
     static FileContentHttpResult Export(HttpContext http, PartRegistry registry)
     {
         http.Response.Headers.ContentDisposition = $"attachment; filename={RegistryExport.FileName}";
-        var file = JsonSerializer.SerializeToUtf8Bytes(RegistryExport.Write(registry.Current), ContractsJson.Relaxed.IReadOnlyListHttpPartConfig);
+        var file = JsonSerializer.SerializeToUtf8Bytes(RegistryExport.Write(registry.Current), ContractsJson.HttpPartConfigs);
         return TypedResults.Bytes(file, "application/json; charset=utf-8");
     }
 

@@ -12,7 +12,13 @@ internal static class Differences
     public static IReadOnlyList<FieldChange> Between<T>(T before, T after, JsonTypeInfo<T> type)
     {
         var changes = new List<FieldChange>();
-        Compare(JsonSerializer.SerializeToNode(before, type), JsonSerializer.SerializeToNode(after, type), "", changes);
+        var left = JsonSerializer.SerializeToUtf8Bytes(before, type);
+        var right = JsonSerializer.SerializeToUtf8Bytes(after, type);
+        if (!left.AsSpan().SequenceEqual(right))
+        {
+            Compare(JsonNode.Parse(left), JsonNode.Parse(right), "", changes);
+        }
+
         return changes;
     }
 

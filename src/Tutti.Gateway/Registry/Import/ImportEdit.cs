@@ -68,7 +68,7 @@ internal sealed class ImportEdit(RegistryRules rules, IReadOnlyList<HttpPartConf
 
         _faults.AddRange(faults.Select(fault => At(index, fault)));
         TakeShared(source, $"[{index}]");
-        var changes = old is null ? [] : Differences.Between(old, part, ImportJson.Default.PartConfig);
+        var changes = old is null ? [] : Differences.Between(old with { Version = 0 }, part with { Version = 0 }, ImportJson.Default.PartConfig);
         if (old is not null && changes.Count == 0 && !unreadable.ContainsKey(part.PartId))
         {
             _result.Unchanged.Add(part.PartId);

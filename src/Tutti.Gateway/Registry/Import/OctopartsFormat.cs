@@ -1,4 +1,5 @@
 using Tutti.Contracts.Registry;
+using Tutti.Gateway.Registry.Rules;
 
 namespace Tutti.Gateway.Registry.Import;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tutti.Gateway.Registry.Rules;
 using Tutti.Gateway.Storage.Rows;
 
 namespace Tutti.Gateway.Registry.Store;

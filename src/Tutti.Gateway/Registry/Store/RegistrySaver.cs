@@ -6,19 +6,42 @@ namespace Tutti.Gateway.Registry.Store;
 /// <summary>Writes the difference between two states of the registry, within the caller's transaction.</summary>
 internal static class RegistrySaver
 {
-    /// <summary>How many ids one statement names: SQLite and PostgreSQL limit the number of their parameters.</summary>
+    /// <summary>How many parts are written, or named in one statement, at once: EF's bookkeeping and the databases' limits want few.</summary>
     const int Batch = 500;
 
     public static async Task SaveAsync(TuttiDbContext db, RegistryConfig before, RegistryConfig after, CancellationToken ct)
     {
         db.ChangeTracker.AutoDetectChangesEnabled = false;
-        Track(db, RegistryChange<PoolConfig>.Between(before.Pools, after.Pools, pool => pool.Key), PartRows.Pool, pool => pool.Version);
-        Track(db, RegistryChange<CacheGroupConfig>.Between(before.CacheGroups, after.CacheGroups, group => group.Name), PartRows.CacheGroup, group => group.Version);
+        var pools = RegistryChange<PoolConfig>.Between(before.Pools, after.Pools, pool => pool.Key);
+        var groups = RegistryChange<CacheGroupConfig>.Between(before.CacheGroups, after.CacheGroups, group => group.Name);
         var parts = RegistryChange<PartConfig>.Between(before.Parts, after.Parts, part => part.PartId);
+
+        // What parts need comes before them, what they needed goes after them.
+        Write(db, pools.Added, pools.Changed, PartRows.Pool, pool => pool.Version);
+        Write(db, groups.Added, groups.Changed, PartRows.CacheGroup, group => group.Version);
+        db.RemoveRange(parts.Removed.Select(PartRows.Part));
+        await db.SaveChangesAsync(ct);
         await FreeCircuitKeysAsync(db, parts, ct);
         await DeleteChildrenAsync(db, [.. parts.Changed.Select(change => change.Old.PartId)], ct);
-        Track(db, parts, PartRows.Part, part => part.Version);
-        foreach (var part in parts.Added.Concat(parts.Changed.Select(change => change.New)))
+        foreach (var added in parts.Added.Chunk(Batch))
+        {
+            await SavePartsAsync(db, added, [], ct);
+        }
+
+        foreach (var changed in parts.Changed.Chunk(Batch))
+        {
+            await SavePartsAsync(db, [], changed, ct);
+        }
+
+        db.RemoveRange(pools.Removed.Select(PartRows.Pool));
+        db.RemoveRange(groups.Removed.Select(PartRows.CacheGroup));
+        await db.SaveChangesAsync(ct);
+    }
+
+    static async Task SavePartsAsync(TuttiDbContext db, IReadOnlyList<PartConfig> added, IReadOnlyList<(PartConfig Old, PartConfig New)> changed, CancellationToken ct)
+    {
+        Write(db, added, changed, PartRows.Part, part => part.Version);
+        foreach (var part in added.Concat(changed.Select(change => change.New)))
         {
             db.Params.AddRange(PartRows.Params(part));
             db.PartCacheGroups.AddRange(PartRows.CacheGroups(part));
@@ -26,18 +49,17 @@ internal static class RegistrySaver
         }
 
         await db.SaveChangesAsync(ct);
+        db.ChangeTracker.Clear();
     }
 
-    static void Track<TConfig, TRow>(TuttiDbContext db, RegistryChange<TConfig> change, Func<TConfig, TRow> row, Func<TConfig, long> version)
-        where TConfig : class
+    static void Write<TConfig, TRow>(
+        TuttiDbContext db, IEnumerable<TConfig> added, IEnumerable<(TConfig Old, TConfig New)> changed, Func<TConfig, TRow> row, Func<TConfig, long> version)
         where TRow : class
     {
-        db.AddRange(change.Added.Select(row));
-        db.RemoveRange(change.Removed.Select(row));
-        foreach (var (old, next) in change.Changed)
+        db.AddRange(added.Select(row));
+        foreach (var (old, next) in changed)
         {
-            var entry = db.Update(row(next));
-            entry.Property(nameof(PartConfig.Version)).OriginalValue = version(old);
+            db.Update(row(next)).Property(nameof(PartConfig.Version)).OriginalValue = version(old);
         }
     }
 

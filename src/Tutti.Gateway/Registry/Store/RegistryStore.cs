@@ -22,6 +22,10 @@ internal sealed class RegistryStore(
     static readonly TimeSpan LongestStatement = TimeSpan.FromSeconds(30);
 
     readonly SemaphoreSlim _turn = new(1);
+    volatile bool _isReachable;
+
+    /// <summary>Whether the last look at the database went well.</summary>
+    public bool IsReachable => _isReachable;
 
     /// <summary>Brings tables and memory up to date if the database holds another state than memory does.</summary>
     public async Task RefreshAsync(CancellationToken ct)
@@ -32,6 +36,7 @@ internal sealed class RegistryStore(
             await migrator.MigrateAsync(ct);
             await using var db = database.Open();
             var stored = await db.RegistryVersions.AsNoTracking().SingleAsync(ct);
+            _isReachable = true;
             if (!registry.IsLoaded || stored.Stamp != registry.Current.Config.Stamp || stored.Version != registry.Current.Version)
             {
                 var started = clock.GetTimestamp();
@@ -39,6 +44,11 @@ internal sealed class RegistryStore(
                 Swap(RegistryReader.Read(await RowSet.ReadAsync(db, ct)));
                 RegistryLog.Loaded(log, registry.Current.Version, registry.Current.Parts.Count, (long)clock.GetElapsedTime(started).TotalMilliseconds);
             }
+        }
+        catch
+        {
+            _isReachable = false;
+            throw;
         }
         finally
         {
@@ -116,12 +126,16 @@ internal sealed class RegistryStore(
 
     void Swap(RegistryConfig next)
     {
+        var before = registry.Current;
         var facts = new RegistryFacts(next);
-        var snapshot = RegistrySnapshot.Compile(next, (part, _) => rules.Check(part, facts));
+        var snapshot = RegistrySnapshot.Compile(next, (part, _) => rules.Check(part, facts), before);
         registry.Swap(snapshot, evenIfOlder: true);
         foreach (var part in snapshot.Parts.Values.Where(part => part.Faults.Count > 0))
         {
-            RegistryLog.Disabled(log, part.Id, string.Join("; ", part.Faults.Select(fault => $"{fault.Field}: {fault.Message}")));
+            if (before.Parts.GetValueOrDefault(part.Id) is not { Faults.Count: > 0 })
+            {
+                RegistryLog.Disabled(log, part.Id, string.Join("; ", part.Faults.Select(fault => $"{fault.Field}: {fault.Message}")));
+            }
         }
     }
 }

@@ -54,9 +54,10 @@ internal sealed class RegistryWatcher(
                 RegistryLog.Reachable(log);
             }
         }
-        catch (Exception e) when (!ct.IsCancellationRequested)
+        catch (Exception e)
         {
-            if (!_inTrouble)
+            // What fails while the host goes away is of no interest.
+            if (!_inTrouble && !ct.IsCancellationRequested)
             {
                 _inTrouble = true;
                 RegistryLog.NotLoaded(log, e.GetBaseException().Message);

@@ -1,4 +1,4 @@
-namespace Tutti.Gateway.Registry;
+namespace Tutti.Gateway.Registry.Rules;
 
 /// <summary>The names of the kinds of params, as JSON and the database write them.</summary>
 internal static class ParamKinds

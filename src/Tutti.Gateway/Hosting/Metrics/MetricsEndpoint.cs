@@ -1,0 +1,86 @@
+using Tutti.Gateway.Aggregation;
+using Tutti.Gateway.Registry;
+using Tutti.Gateway.Resilience;
+using Tutti.Gateway.Telemetry;
+
+namespace Tutti.Gateway.Hosting.Metrics;
+
+/// <summary>The metrics of this node for Prometheus, read from the counters that are kept anyway.</summary>
+internal sealed class MetricsEndpoint(
+    PartStatsTable parts, AggregateStats aggregates, AggregateGate gate, LateCalls late, ResilienceStates states, PartRegistry registry)
+{
+    public Task HandleAsync(HttpContext context)
+    {
+        var text = new PrometheusText();
+        WriteAggregates(text);
+        WriteParts(text, [.. parts.All]);
+        WriteResilience(text);
+        text.Single("tutti_registry_version", "gauge", "The registry's version that this node serves.", registry.Current.Version);
+        text.Single("tutti_registry_parts", "gauge", "Registered parts.", registry.Current.Parts.Count);
+        ProcessMetrics.Write(text);
+        context.Response.ContentType = PrometheusText.ContentType;
+        context.Response.Headers.CacheControl = "no-store";
+        return context.Response.WriteAsync(text.ToString(), context.RequestAborted);
+    }
+
+    void WriteAggregates(PrometheusText text)
+    {
+        text.Family("tutti_aggregates_total", "counter", "Aggregates by status; 499 where the caller left.");
+        foreach (var (status, count) in aggregates.Totals())
+        {
+            text.Sample(count, ("status", FormattableString.Invariant($"{status}")));
+        }
+
+        text.Family("tutti_aggregate_duration_seconds", "histogram", "Time of aggregates.").Histogram(aggregates.Latency);
+        text.Single("tutti_aggregates_running", "gauge", "Aggregates that run now.", gate.Running);
+        text.Single("tutti_late_calls", "gauge", "Calls that run on after their request was answered.", late.Running);
+    }
+
+    static void WriteParts(PrometheusText text, PartStats[] all)
+    {
+        text.Family("tutti_part_outcomes_total", "counter", "Ends of calls by part and outcome.");
+        foreach (var part in all)
+        {
+            foreach (var what in Enum.GetValues<PartEvent>())
+            {
+                text.Sample(part.Total(what), ("part", part.PartId), ("outcome", PartEvents.NameOf(what)));
+            }
+        }
+
+        text.Family("tutti_part_duration_seconds", "histogram", "Time from the pool's door to the last byte.");
+        foreach (var part in all)
+        {
+            text.Histogram(part.Latency, ("part", part.PartId));
+        }
+
+        text.Family("tutti_part_active", "gauge", "Calls that run now.");
+        foreach (var part in all)
+        {
+            text.Sample(part.Active, ("part", part.PartId));
+        }
+    }
+
+    void WriteResilience(PrometheusText text)
+    {
+        text.Family("tutti_circuit_state", "gauge", "0 closed, 1 open, 2 half-open.");
+        foreach (var circuit in states.Circuits)
+        {
+            text.Sample((int)circuit.State, ("circuit", circuit.Key));
+        }
+
+        PartPool[] pools = [.. states.Pools];
+        Write("tutti_pool_active", "gauge", "Calls that run now.", pool => pool.Active);
+        Write("tutti_pool_size", "gauge", "How many calls may run at once.", pool => pool.Size);
+        Write("tutti_pool_waiting", "gauge", "Calls that wait.", pool => pool.Waiting);
+        Write("tutti_pool_entered_total", "counter", "Calls that came in.", pool => pool.Entered);
+
+        void Write(string name, string type, string help, Func<PartPool, double> number)
+        {
+            text.Family(name, type, help);
+            foreach (var pool in pools)
+            {
+                text.Sample(number(pool), ("pool", pool.Key));
+            }
+        }
+    }
+}

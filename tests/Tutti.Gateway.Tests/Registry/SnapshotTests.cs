@@ -1,0 +1,38 @@
+using Tutti.Gateway.Registry;
+
+namespace Tutti.Gateway.Tests.Registry;
+
+public sealed class SnapshotTests
+{
+    [Fact]
+    public void A_part_with_faults_is_disabled_and_the_rest_run()
+    {
+        var snapshot = RegistrySnapshot.Compile(
+            Given.Registry(Given.Part("good"), Given.Part("bad") with { Method = "no method", Uri = "nowhere" }),
+            (part, _) => part.PartId == "bad" ? [new Fault("method", "unknown")] : []);
+        snapshot.Parts["bad"].Faults.ShouldHaveSingleItem();
+        snapshot.Parts["good"].Faults.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Healthy_parts_that_did_not_change_are_not_compiled_again()
+    {
+        var registry = Given.Registry(Given.Part("a"), Given.Part("b"));
+        var before = RegistrySnapshot.Compile(registry, (_, _) => []);
+        var after = RegistrySnapshot.Compile(registry with { Parts = [registry.Parts[0], Given.Part("b")] }, (_, _) => [], before);
+        after.Parts["a"].ShouldBeSameAs(before.Parts["a"]);
+        after.Parts["b"].ShouldNotBeSameAs(before.Parts["b"]);
+    }
+
+    [Fact]
+    public void Threat_65_an_older_snapshot_does_not_replace_a_newer_one()
+    {
+        var registry = new PartRegistry();
+        var swaps = 0;
+        registry.Swapped += _ => swaps++;
+        registry.Swap(RegistrySnapshot.Compile(Given.Registry(), (_, _) => [])).ShouldBeTrue();
+        registry.Swap(RegistrySnapshot.Compile(Given.Registry() with { Version = 6 }, (_, _) => [])).ShouldBeFalse();
+        registry.Swap(RegistrySnapshot.Compile(Given.Registry() with { Version = 6 }, (_, _) => []), evenIfOlder: true).ShouldBeTrue();
+        swaps.ShouldBe(2);
+    }
+}
