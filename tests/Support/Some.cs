@@ -22,6 +22,7 @@ internal static class Some
         CacheTtl = 0,
         Timeout = 5_000,
         Params = parameters,
+        Backend = new BackendConfig { MaxConnections = 64, ConnectTimeout = 2_000 },
     };
 
     public static ParamConfig Param(ParamKind kind, string name, string? input = null, bool required = false, bool multiSegment = false) =>

@@ -24,6 +24,12 @@ internal static class UriTemplateParser
         var multiSegment = parameters.Where(param => param is { In: ParamKind.Path, MultiSegment: true }).Select(param => param.Name).ToHashSet();
         var found = new List<UriPiece>();
         var literal = new StringBuilder();
+        if (PathStart(text) is var path && (path == text.Length || text[path] != '/'))
+        {
+            // Nobody adds the slash later: a URI that is sent as written has none in its request line either.
+            text = text.Insert(path, "/");
+        }
+
         for (var at = 0; at < text.Length;)
         {
             var open = text.IndexOf("${", at, StringComparison.Ordinal);
@@ -96,6 +102,13 @@ internal static class UriTemplateParser
         return Uri.TryCreate(text[..end], UriKind.Absolute, out origin) && origin.Host.Length > 0 && origin.Port is > 0
             ? null
             : $"'{authority}' is no host and port";
+    }
+
+    static int PathStart(string text)
+    {
+        var authority = text.IndexOf("//", StringComparison.Ordinal) + 2;
+        var length = text.AsSpan(authority).IndexOfAny('/', '?');
+        return length < 0 ? text.Length : authority + length;
     }
 
     /// <summary>Escapes blanks, control and non-ASCII characters; what is escaped already stays as it is.</summary>

@@ -52,6 +52,12 @@ public sealed class UriTemplateTests
         UriTemplate.TryParse(text, [], out _)!.Origin.AbsoluteUri.ShouldBe(origin);
 
     [Theory]
+    [InlineData("http://b.test", "http://b.test/")]
+    [InlineData("http://b.test?a=${x}", "http://b.test/?a=v")]
+    [InlineData("http://b.test/?a=b//c", "http://b.test/?a=b//c")]
+    public void A_template_without_a_path_gets_the_root(string template, string uri) => Fill(template, "v").ShouldBe(uri);
+
+    [Theory]
     [InlineData("a", "a")]
     [InlineData("../admin", "..%2Fadmin")]
     [InlineData("%2e%2e", "%252e%252e")]
