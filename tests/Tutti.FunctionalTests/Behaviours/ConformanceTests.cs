@@ -59,7 +59,7 @@ public sealed class ConformanceTests(SharedGateway shared)
         });
         var part = await _gateway.RegisterOneAsync(Some.Part(backend.Url));
 
-        var answer = (await _gateway.AnswerAsync(Some.Request(Some.Ask(part)))).Deserialize(Contracts.ContractsJson.Default.AggregateResponse)!;
+        var answer = (await _gateway.AnswerAsync(Some.Request(Some.Ask(part)))).Deserialize(Contracts.ContractsJson.AggregateResponse)!;
 
         answer.ResponseMeta.Id.ShouldBe("request");
         var response = answer.Responses.ShouldHaveSingleItem();

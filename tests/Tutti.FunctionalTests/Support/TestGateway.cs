@@ -66,7 +66,7 @@ internal sealed class TestGateway : IAsyncDisposable
     {
         var snapshot = Some.Snapshot(parts, pools);
         var file = JsonSerializer.SerializeToUtf8Bytes(
-            [.. parts.Select(part => OctopartsFormat.Write(part, snapshot))], ContractsJson.Default.IReadOnlyListHttpPartConfig);
+            [.. parts.Select(part => OctopartsFormat.Write(part, snapshot))], ContractsJson.HttpPartConfigs);
         using var content = new ByteArrayContent(file);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         using var answer = await Management.PostAsync("/admin/api/import?mode=update", content);
@@ -97,7 +97,7 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public async Task<JsonElement> AnswerAsync(AggregateRequest request)
     {
-        using var answer = await PostAsync(JsonSerializer.Serialize(request, ContractsJson.Default.AggregateRequest));
+        using var answer = await PostAsync(JsonSerializer.Serialize(request, ContractsJson.AggregateRequest));
         var text = await answer.Content.ReadAsStringAsync();
         ((int)answer.StatusCode).ShouldBe(200, text);
         return JsonDocument.Parse(text).RootElement;
