@@ -46,5 +46,10 @@ internal static class RequestMedia
 
     const string CharsetNames = "UTF-8 is the one of JSON (RFC 8259, 8.1)";
 
-    static Encoding Lenient(Encoding strict) => Encoding.GetEncoding(strict.CodePage);
+    static Encoding Lenient(Encoding strict)
+    {
+        var lenient = (Encoding)strict.Clone();
+        lenient.DecoderFallback = DecoderFallback.ReplacementFallback;
+        return lenient;
+    }
 }

@@ -15,6 +15,11 @@ public sealed class FaultTests(FaultyWorld world) : IClassFixture<FaultyWorld>
         ["excess-length"] = "hello",
         // RFC 9112, 5.2: a proxy may replace the fold by blanks; the value stays one value.
         ["folded-header"] = "hello",
+        // RFC 9112, 5.1: a proxy removes the blank.
+        ["space-before-colon"] = "hello",
+        // RFC 9110, 5.5: NUL and CR become blanks; Threat_23_nothing_is_injected_by_a_header shows it.
+        ["nul-in-header"] = "hello",
+        ["cr-in-header"] = "hello",
         // RFC 9110, 15.3.5: a 204 ends with its header section; what follows is not read.
         ["body-on-204"] = null,
         // Codings and charsets that are rare, and true.
@@ -93,6 +98,24 @@ public sealed class FaultTests(FaultyWorld world) : IClassFixture<FaultyWorld>
         {
             (await world.AskAsync(part)).ShouldBeGood("hello");
         }
+    }
+
+    [Theory]
+    [InlineData("nul-in-header", "X-Nul", "a b")]
+    [InlineData("cr-in-header", "X-Cr", "a Set-Cookie: injected=1")]
+    [InlineData("folded-header", "X-Folded", "a   Set-Cookie: injected=1")]
+    [InlineData("space-before-colon", "X-Space", "a")]
+    public async Task Threat_23_nothing_is_injected_by_a_header(string name, string header, string value)
+    {
+        await using var backend = RawBackend.Start(name);
+        var part = FaultyWorld.Part($"{backend.Url}/");
+        await world.Gateway.RegisterAsync(part);
+
+        using var answer = await world.Gateway.Traffic.GetAsync($"/parts/{part.PartId}");
+
+        ((int)answer.StatusCode).ShouldBe(200);
+        string.Join("", answer.Headers.NonValidated[header]).ShouldBe(value);
+        answer.Headers.Contains("Set-Cookie").ShouldBeFalse();
     }
 
     [Fact]
