@@ -66,10 +66,10 @@ wait_for() { # wait_for NAME PORT PATH: until it answers; what keeps it from sta
   fail "$1 did not get ready within 30 s: see $out/run/$1.log"
 }
 
-build() { # build PROJECT...: Release, warnings are errors
-  local project
+build() { # build PROJECT...: Release, warnings are errors; prints only what is wrong
+  local project log
   for project in "$@"; do
-    dotnet build "$project" -c Release -v quiet --nologo -clp:NoSummary || fail "$project does not build"
+    log=$(dotnet build "$project" -c Release --nologo 2>&1) || { echo "$log" >&2; fail "$project does not build"; }
   done
 }
 
