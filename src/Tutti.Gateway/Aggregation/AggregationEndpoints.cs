@@ -11,7 +11,16 @@ internal static class AggregationEndpoints
         routes.MapPost("/octoparts/2", (RequestDelegate)aggregate.HandleAsync);
         routes.MapGet("/octoparts/2/list", (RequestDelegate)discovery.HandleGetAsync);
         routes.MapPost("/octoparts/2/list", (RequestDelegate)discovery.HandlePostAsync);
+        routes.Map("/octoparts/2", MethodNotAllowed("POST"));
+        routes.Map("/octoparts/2/list", MethodNotAllowed("GET, POST"));
         routes.Map("/parts/{partId}", context => part.HandleAsync(context, (string)context.GetRouteValue("partId")!));
         return routes;
     }
+
+    /// <summary>Routing's own answer does not say on which listener it stands, so that listener would hide it.</summary>
+    static RequestDelegate MethodNotAllowed(string allowed) => context =>
+    {
+        context.Response.Headers.Allow = allowed;
+        return OctopartsError.WriteAsync(context, 405, $"This door takes {allowed}");
+    };
 }

@@ -32,7 +32,7 @@ internal static class ConfigurationCheck
                 }
                 else if (setting.Value is { } text && !CanConvert(text, property.PropertyType))
                 {
-                    faults.Add($"{setting.Path}: '{text}' is no {Words(property.PropertyType)}");
+                    faults.Add($"{setting.Path}: '{text}' is {Words(property.PropertyType)}");
                     unreadable.Add(setting.Path);
                 }
             }
@@ -80,8 +80,8 @@ internal static class ConfigurationCheck
     }
 
     static string Words(Type type) =>
-        type.IsEnum ? $"one of {string.Join(", ", Enum.GetNames(type)).ToLowerInvariant()}"
-        : type == typeof(bool) ? "true or false"
-        : type == typeof(double) ? "number"
-        : "whole number";
+        type.IsEnum ? $"none of {string.Join(", ", Enum.GetNames(type)).ToLowerInvariant()}"
+        : type == typeof(bool) ? "neither true nor false"
+        : type == typeof(double) ? "no number"
+        : "no whole number";
 }

@@ -6,13 +6,24 @@ namespace Tutti.Gateway.Hosting;
 /// Stops in order: readiness falls first and load balancers see it, then the server stops accepting and finishes what runs, then late
 /// calls end.
 /// </summary>
-internal sealed class Drain(Readiness readiness, LateCalls late, ShutdownOptions options, TimeProvider clock, ILogger<Drain> log) : IHostedLifecycleService
+internal sealed class Drain(
+    Readiness readiness,
+    LateCalls late,
+    TrafficOptions traffic,
+    ManagementOptions management,
+    ShutdownOptions options,
+    TimeProvider clock,
+    ILogger<Drain> log) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        log.Listening(traffic.Url, management.Url);
+        return Task.CompletedTask;
+    }
 
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing.Matching;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Console;
 using Tutti.Gateway.Hosting.Logging;
@@ -24,15 +25,23 @@ internal static class HostingServices
         return services;
     }
 
+    /// <summary>Levels below everything that the operator sets: the first source is the weakest.</summary>
+    public static void AddDefaultLevels(this IConfigurationBuilder configuration) => configuration.Sources.Insert(0, new MemoryConfigurationSource
+    {
+        InitialData = new Dictionary<string, string?>
+        {
+            ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+            ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
+            ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Warning",
+            // The host's own line per request would make a scope and an activity for each; traces are the place for that.
+            ["Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = "None",
+            // What keeps the host from starting reaches the command line as an exception, which tells it in one line.
+            ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "Critical",
+        },
+    });
+
     public static ILoggingBuilder AddTuttiLogging(this ILoggingBuilder logging)
     {
-        // The host's own line per request would make a scope and an activity for each; traces are the place for that.
-        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
-        logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
-        logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
-        logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
-        // What keeps the host from starting reaches the command line as an exception, which tells it in one line.
-        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         return Console.IsOutputRedirected
             ? logging.AddJsonConsole(options => options.TimestampFormat = "O")
             : logging

@@ -24,6 +24,7 @@ public static class TuttiHost
         // Without it a gzip or brotli body that was cut off decodes to less text and no error.
         AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
         var builder = WebApplication.CreateSlimBuilder(args);
+        builder.Configuration.AddDefaultLevels();
         var faults = ConfigurationCheck.Run(builder.Configuration, out var unknown);
         if (faults.Count > 0)
         {

@@ -25,7 +25,7 @@ public sealed class ConfigurationCheckTests
     [Theory]
     [InlineData("Tutti:Aggregates:MaxParts", "many", "is no whole number")]
     [InlineData("Tutti:Circuits:FailureRatio", "half", "is no number")]
-    [InlineData("Tutti:Storage:Provider", "oracle", "is no one of sqlite, postgresql")]
+    [InlineData("Tutti:Storage:Provider", "oracle", "is none of sqlite, postgresql")]
     public void A_value_of_another_type_is_told(string key, string value, string words) => Faults((key, value)).ShouldBe([$"{key}: '{value}' {words}"]);
 
     [Theory]
