@@ -15,6 +15,9 @@ internal static class BodyReader
     /// <summary>The content codings that are decoded.</summary>
     public const string AcceptEncoding = "gzip, br, zstd, deflate";
 
+    /// <summary>No body is read into memory beyond this, whatever a part allows: the JSON writer takes no longer text.</summary>
+    public const long MostBytes = 128 * 1024 * 1024;
+
     const int FirstSize = 4 * 1024;
 
     /// <summary>No more than this is set aside on the word of a Content-Length alone.</summary>

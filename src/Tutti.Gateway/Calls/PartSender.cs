@@ -76,7 +76,7 @@ internal sealed class PartSender(BackendConnections connections, BackendOptions 
         var hasBody = part.Method != HttpMethod.Head && response.StatusCode is not (HttpStatusCode.NoContent or HttpStatusCode.NotModified);
         var headers = response.Content.Headers.NonValidated;
         ContentType? declared = headers.TryGetValues("Content-Type", out var values) ? ContentType.Parse(values.ToString()) : null;
-        var limit = part.Config.Backend.MaxBodyBytes ?? options.MaxBodyBytes;
+        var limit = Math.Min(part.Config.Backend.MaxBodyBytes ?? options.MaxBodyBytes, BodyReader.MostBytes);
         var body = hasBody ? await BodyReader.ReadAsync(response, part, declared?.Charset, limit, silence) : default;
         var type = declared ?? ContentType.Undeclared;
         return body.Failure ?? new PartOutcome

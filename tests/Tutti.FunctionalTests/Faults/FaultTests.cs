@@ -127,6 +127,21 @@ public sealed class FaultTests(FaultyWorld world) : IClassFixture<FaultyWorld>
     }
 
     [Fact]
+    public async Task Threat_24_a_body_that_no_JSON_can_carry_is_refused_whatever_the_part_allows()
+    {
+        await using var backend = RawBackend.Start(async (connection, ct) =>
+        {
+            await connection.ReadRequestAsync(ct);
+            await connection.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 200000000\r\n\r\n", ct);
+        });
+        var part = FaultyWorld.Part($"{backend.Url}/");
+
+        var answer = await world.AskAsync(part with { Backend = part.Backend with { MaxBodyBytes = long.MaxValue } });
+
+        answer.ShouldFailWith("The body has 200000000 bytes; at most 134217728 are read");
+    }
+
+    [Fact]
     public async Task Threat_25_no_request_goes_to_a_backend_that_is_not_trusted()
     {
         await using var backend = RawBackend.Start("tls-self-signed");

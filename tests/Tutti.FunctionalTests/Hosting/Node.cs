@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Tutti.FunctionalTests.Registry;
 using Tutti.Gateway.Hosting;
 using Tutti.Gateway.Registry;
@@ -33,7 +34,10 @@ internal sealed class Node : IAsyncDisposable
 
     public PartRegistry Registry => App.Services.GetRequiredService<PartRegistry>();
 
-    public static async Task<Node> StartAsync(params string[] settings)
+    public static Task<Node> StartAsync(params string[] settings) => StartAsync(null, settings);
+
+    /// <param name="log">Takes everything that is logged from the start on.</param>
+    public static async Task<Node> StartAsync(ILoggerProvider? log, params string[] settings)
     {
         var directory = Directory.CreateTempSubdirectory("tutti-node-");
         var app = TuttiHost.Create([
@@ -44,6 +48,11 @@ internal sealed class Node : IAsyncDisposable
             "--Tutti:Shutdown:DrainMs=2000",
             .. settings,
         ]);
+        if (log is not null)
+        {
+            app.Services.GetRequiredService<ILoggerFactory>().AddProvider(log);
+        }
+
         await app.StartAsync();
         return new Node(app, directory);
     }

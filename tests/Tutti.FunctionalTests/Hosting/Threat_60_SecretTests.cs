@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Tutti.FunctionalTests.Registry;
 
 namespace Tutti.FunctionalTests.Hosting;
@@ -14,13 +12,13 @@ public sealed class Threat_60_SecretTests
     {
         var log = new LogLines();
         await using var node = await Node.StartAsync(
+            log,
             "--Tutti:Storage:Provider=postgresql",
             $"--Tutti:Storage:ConnectionString=Host=127.0.0.1;Port=1;Database=x;Username=u;Password={Secret}",
             $"--Custom:ApiKey={Secret}",
             $"--Custom:Nested:Authorization=Bearer {Secret}",
             $"--OTEL_EXPORTER_OTLP_HEADERS=api-key={Secret}",
             "--Logging:LogLevel:Default=Trace");
-        node.App.Services.GetRequiredService<ILoggerFactory>().AddProvider(log);
         await Eventually.TrueAsync(() => log.Text.Contains("127.0.0.1:1", StringComparison.Ordinal) || log.Text.Contains("refused", StringComparison.Ordinal));
 
         var config = await node.Management.GetStringAsync("/system/config", TestContext.Current.CancellationToken);
