@@ -1,6 +1,7 @@
 using System.Buffers;
 using BenchmarkDotNet.Attributes;
 using Tutti.Gateway.Aggregation;
+using Tutti.Gateway.Aggregation.Wire;
 
 namespace Tutti.Bench.Micro;
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Tutti.Contracts.Aggregation;
+using Tutti.Gateway.Aggregation.Wire;
 using Tutti.Gateway.Telemetry;
 
 namespace Tutti.Gateway.Aggregation;

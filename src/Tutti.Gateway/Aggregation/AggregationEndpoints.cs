@@ -1,3 +1,6 @@
+using Tutti.Gateway.Aggregation.OnePart;
+using Tutti.Gateway.Aggregation.Wire;
+
 namespace Tutti.Gateway.Aggregation;
 
 /// <summary>Maps the doors of parts: aggregates, discovery, one part.</summary>

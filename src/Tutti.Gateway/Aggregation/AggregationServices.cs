@@ -1,3 +1,5 @@
+using Tutti.Gateway.Aggregation.OnePart;
+using Tutti.Gateway.Aggregation.Wire;
 using Tutti.Gateway.Telemetry;
 
 namespace Tutti.Gateway.Aggregation;

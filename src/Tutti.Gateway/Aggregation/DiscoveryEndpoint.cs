@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Tutti.Contracts;
 using Tutti.Contracts.Registry;
+using Tutti.Gateway.Aggregation.Wire;
 using Tutti.Gateway.Registry;
 using Tutti.Gateway.Registry.Import;
 

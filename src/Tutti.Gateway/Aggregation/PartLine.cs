@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Tutti.Gateway.Aggregation.OnePart;
 using Tutti.Gateway.Calls;
 using Tutti.Gateway.Registry;
 using Tutti.Gateway.Resilience;

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using Tutti.Gateway.Calls.Connections;
 using Tutti.Gateway.Registry;
 using ZstdSharp;
 

@@ -20,6 +20,9 @@ internal static class BodyReader
 
     const int FirstSize = 4 * 1024;
 
+    /// <summary>One coding is usual, two are seen; more only multiply what a small body expands to.</summary>
+    const int MaxCodings = 4;
+
     /// <summary>No more than this is set aside on the word of a Content-Length alone.</summary>
     const int MostTrusted = 64 * 1024;
 
@@ -149,7 +152,13 @@ internal static class BodyReader
         }
 
         var names = codings.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        foreach (var name in names.Take(4).Reverse())
+        if (names.Length > MaxCodings)
+        {
+            unknown = codings;
+            return false;
+        }
+
+        foreach (var name in names.Reverse())
         {
             Stream? next = name.ToLowerInvariant() switch
             {

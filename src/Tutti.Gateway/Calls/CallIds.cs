@@ -35,9 +35,9 @@ internal readonly record struct CallIds(string ParentRequestId, string RequestId
         }
 
         var text = new StringBuilder();
-        foreach (var c in id.AsSpan(0, Math.Min(id.Length, MaxLength)))
+        foreach (var rune in id.AsSpan(0, Math.Min(id.Length, MaxLength)).EnumerateRunes())
         {
-            _ = c is >= ' ' and <= '~' ? text.Append(c) : text.Append(Uri.EscapeDataString(c.ToString()));
+            _ = rune.Value is >= ' ' and <= '~' ? text.Append((char)rune.Value) : text.Append(Uri.EscapeDataString(rune.ToString()));
         }
 
         return text.ToString();

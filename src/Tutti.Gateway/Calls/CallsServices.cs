@@ -1,3 +1,5 @@
+using Tutti.Gateway.Calls.Connections;
+
 namespace Tutti.Gateway.Calls;
 
 /// <summary>Registers what sends calls to backends.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Runtime.CompilerServices;
+using Tutti.Gateway.Calls.Connections;
 using Tutti.Gateway.Registry;
 
 namespace Tutti.Gateway.Calls;

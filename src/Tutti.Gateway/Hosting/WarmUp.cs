@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using OpenTelemetry;
 using Tutti.Gateway.Aggregation;
+using Tutti.Gateway.Aggregation.Wire;
 using Tutti.Gateway.Registry;
 using Tutti.Gateway.Resilience;
 using Tutti.Gateway.Telemetry;

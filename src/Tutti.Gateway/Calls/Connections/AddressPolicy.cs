@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Tutti.Gateway.Calls;
+namespace Tutti.Gateway.Calls.Connections;
 
 /// <summary>
 /// Which addresses calls may reach. It judges the address that is connected to, not the name, so a name that resolves elsewhere the

@@ -2,7 +2,7 @@ using System.Globalization;
 using Tutti.Contracts.Aggregation;
 using Tutti.Gateway.Calls;
 
-namespace Tutti.Gateway.Aggregation;
+namespace Tutti.Gateway.Aggregation.Wire;
 
 /// <summary>Tells in Octoparts' words how an answer may be cached.</summary>
 internal static class AnswerCacheControl

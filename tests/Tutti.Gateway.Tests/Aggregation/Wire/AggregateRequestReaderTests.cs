@@ -5,8 +5,9 @@ using System.Text.Json;
 using CsCheck;
 using Tutti.Contracts.Aggregation;
 using Tutti.Gateway.Aggregation;
+using Tutti.Gateway.Aggregation.Wire;
 
-namespace Tutti.Gateway.Tests.Aggregation;
+namespace Tutti.Gateway.Tests.Aggregation.Wire;
 
 public sealed class AggregateRequestReaderTests
 {

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 
-namespace Tutti.Gateway.Aggregation;
+namespace Tutti.Gateway.Aggregation.Wire;
 
 /// <summary>Walks a JSON document strictly: every name once, every value of its type, and each fault told with its place.</summary>
 internal ref struct JsonCursor

@@ -1,7 +1,8 @@
 using System.Net;
 using Tutti.Gateway.Calls;
+using Tutti.Gateway.Calls.Connections;
 
-namespace Tutti.Gateway.Tests.Calls;
+namespace Tutti.Gateway.Tests.Calls.Connections;
 
 public sealed class AddressPolicyTests
 {

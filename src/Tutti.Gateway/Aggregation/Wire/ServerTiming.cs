@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Tutti.Gateway.Aggregation;
+namespace Tutti.Gateway.Aggregation.Wire;
 
 /// <summary>Tells how long each part took, for those who ask with <c>?timing</c>: W3C Server Timing, one metric per part in order.</summary>
 internal static class ServerTiming

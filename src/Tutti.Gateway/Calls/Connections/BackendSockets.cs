@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Tutti.Gateway.Calls;
+namespace Tutti.Gateway.Calls.Connections;
 
 /// <summary>Opens the sockets to backends, to addresses that the policy allows.</summary>
 internal sealed class BackendSockets(AddressPolicy policy)

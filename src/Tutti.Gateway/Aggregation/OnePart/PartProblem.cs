@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Tutti.Gateway.Calls;
 
-namespace Tutti.Gateway.Aggregation;
+namespace Tutti.Gateway.Aggregation.OnePart;
 
 /// <summary>Failures of the door of one part, as problem details (RFC 9457).</summary>
 internal static class PartProblem

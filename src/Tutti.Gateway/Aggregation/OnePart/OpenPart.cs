@@ -1,6 +1,6 @@
 using Tutti.Gateway.Calls;
 
-namespace Tutti.Gateway.Aggregation;
+namespace Tutti.Gateway.Aggregation.OnePart;
 
 /// <summary>A part whose answer has begun; its body is still to come. It must be ended exactly once.</summary>
 /// <param name="Response">Null where <paramref name="Failure"/> or local contents stand in its stead.</param>

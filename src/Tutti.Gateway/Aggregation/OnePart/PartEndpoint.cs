@@ -1,11 +1,12 @@
 using System.Text;
 using System.Text.Unicode;
 using Tutti.Contracts.Aggregation;
+using Tutti.Gateway.Aggregation.Wire;
 using Tutti.Gateway.Calls;
 using Tutti.Gateway.Registry;
 using Tutti.Gateway.Telemetry;
 
-namespace Tutti.Gateway.Aggregation;
+namespace Tutti.Gateway.Aggregation.OnePart;
 
 /// <summary>The door of one part as plain HTTP: <c>/parts/{partId}?name=value</c>, answered with the backend's own response.</summary>
 internal sealed class PartEndpoint(PartRegistry registry, PartLine line, AnswerStream stream, AggregationOptions options, TimeProvider clock)

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Security;
 using Tutti.Gateway.Registry;
 
-namespace Tutti.Gateway.Calls;
+namespace Tutti.Gateway.Calls.Connections;
 
 /// <summary>
 /// The keep-alive connections to backends. Parts that connect in the same way share one handler, which measures a fifth cheaper than

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Tutti.Gateway.Aggregation;
+namespace Tutti.Gateway.Aggregation.Wire;
 
 /// <summary>Errors of Octoparts' doors: a status and a line of plain text.</summary>
 internal static class OctopartsError

@@ -1,8 +1,9 @@
 using Tutti.Contracts.Aggregation;
 using Tutti.Gateway.Aggregation;
+using Tutti.Gateway.Aggregation.Wire;
 using Tutti.Gateway.Calls;
 
-namespace Tutti.Gateway.Tests.Aggregation;
+namespace Tutti.Gateway.Tests.Aggregation.Wire;
 
 public sealed class AnswerCacheControlTests
 {

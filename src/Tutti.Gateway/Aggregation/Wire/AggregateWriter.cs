@@ -7,7 +7,7 @@ using Tutti.Contracts.Aggregation;
 using Tutti.Gateway.Calls;
 using Tutti.Gateway.Registry;
 
-namespace Tutti.Gateway.Aggregation;
+namespace Tutti.Gateway.Aggregation.Wire;
 
 /// <summary>Step 7. Writes outcomes in the order of the request, in Octoparts' form: optional fields are left out, never null.</summary>
 internal sealed class AggregateWriter(TimeProvider clock)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Tutti.Contracts.Aggregation;
 
-namespace Tutti.Gateway.Aggregation;
+namespace Tutti.Gateway.Aggregation.Wire;
 
 /// <summary>Reads <c>Set-Cookie</c> lines (RFC 6265, 5.2) into the cookies of Octoparts' answer.</summary>
 internal static class SetCookieParser

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Collections.Frozen;
 using Tutti.Gateway.Calls;
 
-namespace Tutti.Gateway.Aggregation;
+namespace Tutti.Gateway.Aggregation.OnePart;
 
 /// <summary>Passes a backend's answer through: status, headers, and the body as it comes, within the part's size limit.</summary>
 internal sealed class AnswerStream(BackendOptions options)

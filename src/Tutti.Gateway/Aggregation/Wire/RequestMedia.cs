@@ -3,7 +3,7 @@ using System.Text;
 using Microsoft.Net.Http.Headers;
 using Tutti.Gateway.Registry;
 
-namespace Tutti.Gateway.Aggregation;
+namespace Tutti.Gateway.Aggregation.Wire;
 
 /// <summary>Judges the media type, charset and coding of a JSON request.</summary>
 internal static class RequestMedia

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using Tutti.Contracts.Aggregation;
 
-namespace Tutti.Gateway.Aggregation;
+namespace Tutti.Gateway.Aggregation.Wire;
 
 /// <summary>
 /// Reads an aggregate request from UTF-8 JSON. As in Octoparts, types are strict, unknown fields are ignored, and null is absent;
