@@ -92,6 +92,7 @@ internal sealed class AggregateEndpoint(
         }
 
         gathering.Leave();
+        plan.Leave();
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 }
