@@ -54,8 +54,15 @@ internal sealed class AggregatePlanner(PartRegistry registry, PartStatsTable sta
 
         if (calls.Count < FewCalls)
         {
-            var same = calls.FindIndex(call.Asks);
-            return same >= 0 ? same : Append(calls, call);
+            for (var i = 0; i < calls.Count; i++)
+            {
+                if (call.Asks(calls[i]))
+                {
+                    return i;
+                }
+            }
+
+            return Append(calls, call);
         }
 
         index ??= Index(calls);

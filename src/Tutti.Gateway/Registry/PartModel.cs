@@ -6,9 +6,10 @@ namespace Tutti.Gateway.Registry;
 /// <summary>A part compiled for calling: immutable, made once per change of the registry.</summary>
 internal sealed class PartModel
 {
-    PartModel(PartConfig config, UriTemplate? template, IReadOnlyList<Fault> faults)
+    PartModel(PartConfig config, PoolConfig? pool, UriTemplate? template, IReadOnlyList<Fault> faults)
     {
         Config = config;
+        Pool = pool;
         Faults = faults;
         Method = faults.Count == 0 ? new HttpMethod(config.Method.ToUpperInvariant()) : HttpMethod.Get;
         Template = template;
@@ -34,6 +35,9 @@ internal sealed class PartModel
 
     /// <summary>Why the part cannot be called; empty for a healthy one.</summary>
     public IReadOnlyList<Fault> Faults { get; }
+
+    /// <summary>Null only where <see cref="Faults"/> says why.</summary>
+    public PoolConfig? Pool { get; }
 
     /// <summary>Null only where <see cref="Faults"/> says why.</summary>
     public UriTemplate? Template { get; }
@@ -67,13 +71,25 @@ internal sealed class PartModel
 
     public string[] Warnings { get; }
 
+    /// <summary>
+    /// A place for what lives beside the model, so that a call finds its circuit, pool and counters in one step. Whoever keeps them sets
+    /// it on first use, and sets the same ones in the part's next model.
+    /// </summary>
+    public object? State { get; set; }
+
     /// <summary>Compiles a stored part; what is wrong with it ends in <see cref="Faults"/>, never in an exception.</summary>
+    /// <param name="pool">The pool that it names, if there is one.</param>
     /// <param name="faults">What the rules already found.</param>
-    public static PartModel Compile(PartConfig config, IReadOnlyList<Fault> faults)
+    public static PartModel Compile(PartConfig config, PoolConfig? pool, IReadOnlyList<Fault> faults)
     {
         var template = UriTemplate.TryParse(config.Uri, config.Params, out var fault);
-        return template is null && faults.Count == 0
-            ? new PartModel(config, null, [new Fault("uri", fault!)])
-            : new PartModel(config, template, faults);
+        if (faults.Count == 0)
+        {
+            faults = template is null ? [new Fault("uri", fault!)]
+                : pool is null ? [new Fault("pool", $"There is no pool '{config.Pool}'")]
+                : faults;
+        }
+
+        return new PartModel(config, pool, template, faults);
     }
 }

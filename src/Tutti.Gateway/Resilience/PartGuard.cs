@@ -4,34 +4,21 @@ using Tutti.Gateway.Registry;
 namespace Tutti.Gateway.Resilience;
 
 /// <summary>Step 5. Lets a call through to its backend, or refuses it: circuit, pool, connections, all within the call's deadline.</summary>
-internal sealed class PartGuard(PartRegistry registry, ResilienceStates states)
+internal sealed class PartGuard(ResilienceStates states, TimeProvider clock)
 {
     public ValueTask<PartPermit> EnterAsync(PartModel part, CallBudget budget)
     {
-        if (!registry.Current.Pools.TryGetValue(part.Config.Pool, out var config))
-        {
-            return new(PartPermit.Refused(PartFailure.Disabled, $"Part {part.Id} is disabled: pool {part.Config.Pool} is unknown"));
-        }
-
-        var circuit = states.CircuitOf(part);
-        if (!circuit.TryEnter(out var isTrial))
+        var state = states.Of(part);
+        if (!state.Circuit.TryEnter(out var isTrial))
         {
             return new(PartPermit.Refused(PartFailure.CircuitOpen, $"Circuit of part {part.Id} is open"));
         }
 
-        var pool = states.PoolOf(config);
-        var connections = states.ConnectionsOf(part, config);
-        if (pool.TryEnter())
-        {
-            if (connections is null || connections.TryEnter())
-            {
-                return new(new PartPermit(circuit, pool, connections, isTrial));
-            }
-
-            return WaitAsync(isInPool: true, circuit, pool, connections, isTrial, part, budget);
-        }
-
-        return WaitAsync(isInPool: false, circuit, pool, connections, isTrial, part, budget);
+        var isInPool = state.Pool.TryEnter();
+        var connections = state.Connections;
+        return isInPool && (connections is null || connections.TryEnter())
+            ? new(new PartPermit(state.Circuit, state.Pool, connections, isTrial))
+            : WaitAsync(isInPool, state.Circuit, state.Pool, connections, isTrial, part, budget);
     }
 
     /// <summary>Whether an outcome speaks against the backend, for or not at all.</summary>
@@ -50,7 +37,7 @@ internal sealed class PartGuard(PartRegistry registry, ResilienceStates states)
         PartFailure.UnknownPart or PartFailure.Disabled or PartFailure.MissingParams or PartFailure.UnusableParam => null,
     };
 
-    static async ValueTask<PartPermit> WaitAsync(
+    async ValueTask<PartPermit> WaitAsync(
         bool isInPool, PartCircuit circuit, PartPool pool, PartPool? connections, bool isTrial, PartModel part, CallBudget budget)
     {
         PartOutcome? refusal = null;
@@ -71,7 +58,7 @@ internal sealed class PartGuard(PartRegistry registry, ResilienceStates states)
             return new PartPermit(circuit, pool, connections, isTrial);
         }
 
-        new PartPermit(circuit, isInPool ? pool : null, null, isTrial).End(Judge(refusal, part));
+        new PartPermit(circuit, isInPool ? pool : null, null, isTrial).End(Judge(refusal, part), clock.GetTimestamp());
         return PartPermit.Refused(refusal);
     }
 

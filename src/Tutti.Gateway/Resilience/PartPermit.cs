@@ -28,15 +28,16 @@ internal readonly struct PartPermit
 
     public static PartPermit Refused(PartOutcome refusal) => new(refusal);
 
-    /// <summary>Gives the place in the pool back and tells the circuit.</summary>
+    /// <summary>Gives the place in the pool back and tells the circuit; does nothing for a refusal.</summary>
     /// <param name="isGood">Null if the call told nothing of the backend: the circuit learns nothing, and a trial is given back.</param>
-    public void End(bool? isGood)
+    /// <param name="now">The timestamp of the end.</param>
+    public void End(bool? isGood, long now)
     {
         _connections?.Leave();
         _pool?.Leave();
         if (isGood is { } good)
         {
-            _circuit?.Report(good, _isTrial);
+            _circuit?.Report(good, _isTrial, now);
         }
         else if (_isTrial)
         {

@@ -27,20 +27,17 @@ internal sealed class PartStats(string partId, TimeProvider clock)
     public void Began() => Interlocked.Increment(ref _active);
 
     /// <summary>Counts the end of a call that <see cref="Began"/>.</summary>
-    public void Ended(PartEvent how, TimeSpan latency)
+    /// <param name="now">The timestamp of the end.</param>
+    public void Ended(PartEvent how, TimeSpan latency, long now)
     {
         Interlocked.Decrement(ref _active);
-        Count(how);
+        Count(how, now);
         Latency.Add(latency);
-        Recent().Add(latency);
+        Recent(now).Add(latency);
     }
 
     /// <summary>Counts what never became a call.</summary>
-    public void Count(PartEvent what)
-    {
-        Interlocked.Increment(ref _totals[(int)what]);
-        _rolling.Add((int)what);
-    }
+    public void Count(PartEvent what) => Count(what, clock.GetTimestamp());
 
     public long Total(PartEvent what) => Volatile.Read(ref _totals[(int)what]);
 
@@ -48,31 +45,37 @@ internal sealed class PartStats(string partId, TimeProvider clock)
     public int Rolling(PartEvent what) => _rolling.Sum((int)what);
 
     /// <summary>The latency below which that share of the last 30 to 60 seconds' calls stayed.</summary>
-    public TimeSpan RecentPercentile(double share) => LatencyHistogram.Percentile(share, Recent(), _before);
+    public TimeSpan RecentPercentile(double share) => LatencyHistogram.Percentile(share, Recent(clock.GetTimestamp()), _before);
 
     /// <summary>The mean latency of the last 30 to 60 seconds.</summary>
     public TimeSpan RecentMean()
     {
-        var recent = Recent();
+        var recent = Recent(clock.GetTimestamp());
         var count = recent.Count() + _before.Count();
         return count == 0 ? TimeSpan.Zero : TimeSpan.FromSeconds((recent.TotalSeconds + _before.TotalSeconds) / count);
     }
 
-    LatencyHistogram Recent()
+    void Count(PartEvent what, long now)
     {
-        if (clock.GetElapsedTime(Volatile.Read(ref _recentSince)) < RecentHalf)
+        Interlocked.Increment(ref _totals[(int)what]);
+        _rolling.Add((int)what, now);
+    }
+
+    LatencyHistogram Recent(long now)
+    {
+        if (clock.GetElapsedTime(Volatile.Read(ref _recentSince), now) < RecentHalf)
         {
             return _recent;
         }
 
         lock (_turnover)
         {
-            var age = clock.GetElapsedTime(_recentSince);
+            var age = clock.GetElapsedTime(_recentSince, now);
             if (age >= RecentHalf)
             {
                 _before = age < 2 * RecentHalf ? _recent : new LatencyHistogram();
                 _recent = new LatencyHistogram();
-                _recentSince = clock.GetTimestamp();
+                _recentSince = now;
             }
 
             return _recent;

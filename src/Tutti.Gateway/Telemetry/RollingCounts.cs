@@ -21,9 +21,12 @@ internal sealed class RollingCounts
         Array.Fill(_slotTimes, long.MinValue);
     }
 
-    public void Add(int kind)
+    public void Add(int kind) => Add(kind, _clock.GetTimestamp());
+
+    /// <param name="now">The time of the event, for those who have read the clock already.</param>
+    public void Add(int kind, long now)
     {
-        var time = _clock.GetTimestamp() / _slotLength;
+        var time = now / _slotLength;
         var slot = (int)(time % Slots);
         if (Volatile.Read(ref _slotTimes[slot]) != time)
         {

@@ -18,9 +18,14 @@ internal sealed class AggregateWriter(TimeProvider clock)
         SkipValidation = true,
     };
 
+    /// <summary>A new one for each answer costs more than the fields that it writes around the bodies.</summary>
+    [ThreadStatic]
+    static Utf8JsonWriter? _json;
+
     public void Write(IBufferWriter<byte> output, AggregateRequest request, AggregatePlan plan, Gathering gathering, TimeSpan elapsed)
     {
-        using var json = new Utf8JsonWriter(output, Options);
+        var json = _json ??= new Utf8JsonWriter(output, Options);
+        json.Reset(output);
         json.WriteStartObject();
         json.WriteStartObject(Names.ResponseMeta);
         json.WriteString(Names.Id, request.RequestMeta.Id);
@@ -34,6 +39,7 @@ internal sealed class AggregateWriter(TimeProvider clock)
 
         json.WriteEndArray();
         json.WriteEndObject();
+        json.Flush();
     }
 
     void WritePart(Utf8JsonWriter json, PlannedPart planned, PartOutcome outcome)
@@ -45,11 +51,11 @@ internal sealed class AggregateWriter(TimeProvider clock)
         if (outcome.Failure is null)
         {
             json.WriteNumber(Names.StatusCode, outcome.Status);
-            WriteIfAny(json, Names.MimeType, outcome.MimeType);
-            WriteIfAny(json, Names.Charset, outcome.Charset);
+            WriteIfAny(json, Names.MimeType, outcome.Type?.MimeType);
+            WriteIfAny(json, Names.Charset, outcome.Type?.Charset);
         }
 
-        WriteCacheControl(json, AnswerCacheControl.Of(outcome.CacheHeaders, clock.GetUtcNow()));
+        WriteCacheControl(json, AnswerCacheControl.Of(outcome.CacheHeaders, clock));
         if (outcome.Body is { } body)
         {
             json.WriteString(Names.Contents, body.Utf8);
