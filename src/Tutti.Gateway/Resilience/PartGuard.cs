@@ -23,7 +23,7 @@ internal sealed class PartGuard(ResilienceStates states, TimeProvider clock)
     /// <returns>True for good, false for bad, null if the circuit should learn nothing.</returns>
     public static bool? Judge(PartOutcome outcome, PartModel part) => outcome.Failure is { } failure
         ? Judge(failure)
-        : outcome.Status < 500 || !part.Config.Circuit.CountServerErrors;
+        : outcome.Status < 500 || !part.CountsServerErrors;
 
     static bool? Judge(PartFailure failure) => failure switch
     {
@@ -81,7 +81,7 @@ internal sealed class PartGuard(ResilienceStates states, TimeProvider clock)
         }
 
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(budget.Token);
-        limited.CancelAfter(part.Config.Backend.ConnectTimeout);
+        limited.CancelAfter(part.ConnectTimeout);
         try
         {
             await connections.EnterAsync(limited.Token);

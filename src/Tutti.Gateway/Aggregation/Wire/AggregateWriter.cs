@@ -126,7 +126,7 @@ internal sealed class AggregateWriter(TimeProvider clock)
     {
         json.WriteStartArray(Names.Warnings);
         // Octoparts warns of nothing where the part always answers from its local contents (behaviour 43).
-        if (part is { Config.LocalContents.Enabled: false })
+        if (part is { AnswersLocally: false })
         {
             foreach (var warning in part.Warnings)
             {
