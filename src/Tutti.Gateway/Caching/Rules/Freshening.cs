@@ -96,21 +96,38 @@ internal static class Freshening
     static int Bare(ReadOnlySpan<StoredPolicy> stored, RuleSettings settings) =>
         stored.Length == 1 && (settings.TrustsBareNotModified || !stored[0].HasValidator) ? 0 : -1;
 
-    /// <summary>Every field of the update takes the place of the stored lines of its name, except those that must not (3.2).</summary>
+    /// <summary>Puts the fields of the update in place. A cookie that may not be stored neither comes in this way nor throws the response out.</summary>
     static HeaderFields Merge(HeaderFields stored, in CacheExchange update, RuleSettings settings)
     {
-        var response = update.Response;
-        var news = new List<HeaderField>(response.Lines.Length);
-        foreach (var line in response.Lines)
+        var news = News(update);
+        var merged = Replace(stored, news);
+        if (StoreRules.KeepsCookies(ResponseDirectives.Of(merged, settings.TargetedFields), settings))
         {
-            if (line.Is("Age") || !IsExcepted(line.Name, response))
+            return merged;
+        }
+
+        news.RemoveAll(line => line.Is("Set-Cookie") || line.Is("Set-Cookie2"));
+        return Replace(stored, news);
+    }
+
+    /// <summary>What the update has to say: all but what tells of the stored body or of the connection (3.2); its Age is needed once more.</summary>
+    static List<HeaderField> News(in CacheExchange update)
+    {
+        var news = new List<HeaderField>();
+        foreach (var line in update.Response.Lines)
+        {
+            if (line.Is("Age") || !(OfTheStoredBody.Contains(line.Name) || StoredFields.IsOfOneConnection(line.Name, update.Response)))
             {
                 news.Add(line);
             }
         }
 
-        DropCookies(news, stored, response, settings);
-        StoredFields.WithDate(news, update.ReceivedAt);
+        return StoredFields.WithDate(news, update.ReceivedAt);
+    }
+
+    /// <summary>A name that the update has loses all its stored lines.</summary>
+    static HeaderFields Replace(HeaderFields stored, List<HeaderField> news)
+    {
         var names = news.Select(line => line.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var merged = new List<HeaderField>(stored.Lines.Length + news.Count);
         foreach (var line in stored.Lines)
@@ -122,17 +139,5 @@ internal static class Freshening
         }
 
         return new HeaderFields([.. merged, .. news]);
-    }
-
-    static bool IsExcepted(string name, HeaderFields update) => OfTheStoredBody.Contains(name) || StoredFields.IsOfOneConnection(name, update);
-
-    /// <summary>A cookie that would keep a response out of the cache must not come in by the back door, nor throw the response out.</summary>
-    static void DropCookies(List<HeaderField> news, HeaderFields stored, HeaderFields update, RuleSettings settings)
-    {
-        var directives = ResponseDirectives.Of(update.Has("Cache-Control") ? update : stored, settings.TargetedFields);
-        if (!StoreRules.KeepsCookies(directives, settings))
-        {
-            news.RemoveAll(line => line.Is("Set-Cookie") || line.Is("Set-Cookie2"));
-        }
     }
 }
