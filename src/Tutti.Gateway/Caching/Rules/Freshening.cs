@@ -110,16 +110,14 @@ internal static class Freshening
         return Replace(stored, news);
     }
 
-    /// <summary>What the update has to say: all but what tells of the stored body or of the connection (3.2); its Age is needed once more.</summary>
+    /// <summary>What the update has to say: all but what tells of the stored body or of the connection (3.2), and its Age, which is needed once.</summary>
     static List<HeaderField> News(in CacheExchange update)
     {
-        var news = new List<HeaderField>();
-        foreach (var line in update.Response.Lines)
+        var news = StoredFields.Without(update.Response, StoredFields.NamedByConnection(update.Response));
+        news.RemoveAll(line => OfTheStoredBody.Contains(line.Name));
+        if (update.Response.First("Age") is { } age)
         {
-            if (line.Is("Age") || !(OfTheStoredBody.Contains(line.Name) || StoredFields.IsOfOneConnection(line.Name, update.Response)))
-            {
-                news.Add(line);
-            }
+            news.Add(new HeaderField("Age", age));
         }
 
         return StoredFields.WithDate(news, update.ReceivedAt);

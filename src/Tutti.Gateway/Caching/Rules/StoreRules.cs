@@ -91,8 +91,8 @@ internal static class StoreRules
 
     /// <summary>A cookie that the response keeps out of the cache itself does no harm.</summary>
     static bool HasCookies(HeaderFields response, in ResponseDirectives directives) =>
-        (response.Has("Set-Cookie") && !CommaList.Contains(directives.KeptOut, "Set-Cookie"))
-        || (response.Has("Set-Cookie2") && !CommaList.Contains(directives.KeptOut, "Set-Cookie2"));
+        (response.Has("Set-Cookie") && !directives.KeepsOut("Set-Cookie"))
+        || (response.Has("Set-Cookie2") && !directives.KeepsOut("Set-Cookie2"));
 
     static bool IsCacheable(in CacheExchange exchange, in ResponseDirectives directives) =>
         directives.Has(ResponseMarks.Public) || Freshness.IsExplicit(exchange.Response, directives) || Statuses.IsHeuristicallyCacheable(exchange.Status);

@@ -6,6 +6,9 @@ namespace Tutti.Gateway.Caching.Rules;
 /// <summary>Tells the variants of a response apart by the request fields that its <c>Vary</c> names (RFC 9111, 4.1).</summary>
 internal static class VaryRules
 {
+    /// <summary>How many fields a response may vary by: one that varies by more is hardly ever used again, and each costs every request time.</summary>
+    const int MostNames = 32;
+
     /// <summary>The names in lower case, each once, in order, with commas between them.</summary>
     public static VaryNames Names(HeaderFields response)
     {
@@ -24,7 +27,12 @@ internal static class VaryRules
             }
         }
 
-        return new VaryNames(names is null ? null : string.Join(',', names), IsEverything: false);
+        return names switch
+        {
+            null => new VaryNames(null, IsEverything: false),
+            { Count: > MostNames } => new VaryNames(null, IsEverything: true),
+            _ => new VaryNames(string.Join(',', names), IsEverything: false),
+        };
     }
 
     /// <summary>What the request says in those fields, normalised: equal where the RFC lets them match, so that it can be a key.</summary>

@@ -19,6 +19,7 @@ public sealed class Rfc9213_TargetedTests
     [InlineData("CDN-Cache-Control: max-age=60;x=y, foo=(a b), bar=@1", 60)]
     [InlineData("CDN-Cache-Control: max-age=1, max-age=60", 60)]
     [InlineData("CDN-Cache-Control: max-age=60, no-store=?0", 60)]
+    [InlineData("CDN-Cache-Control: max-age=60, max-stale, only-if-cached=5", 60)]
     [InlineData("CDN-Cache-Control: max-age=2147483648", 2147483648)]
     [InlineData("CDN-Cache-Control: max-age=99999999999", 2147483648)]
     [InlineData("Tutti-Cache-Control: max-age=60 | CDN-Cache-Control: max-age=1", 60)]

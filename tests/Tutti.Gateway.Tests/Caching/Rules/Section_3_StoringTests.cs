@@ -172,6 +172,12 @@ public sealed class Section_3_StoringTests
     public void What_varies_by_everything_or_by_nothing_known_is_not_stored(string vary) =>
         Wire.Judge($"Cache-Control: max-age=60 | Vary: {vary}").Refusal.ShouldBe(NotStored.VariesByAll);
 
+    [Theory]
+    [InlineData(32, true)]
+    [InlineData(33, false)]
+    public void What_varies_by_very_many_fields_is_not_stored(int names, bool stored) =>
+        Wire.Judge($"Cache-Control: max-age=60 | Vary: {string.Join(',', Enumerable.Range(0, names))}").IsStored.ShouldBe(stored);
+
     [Fact]
     public void A_policy_costs_a_few_dozen_bytes() => System.Runtime.CompilerServices.Unsafe.SizeOf<StoredPolicy>().ShouldBeLessThanOrEqualTo(64);
 }

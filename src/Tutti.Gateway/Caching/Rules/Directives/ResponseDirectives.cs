@@ -15,8 +15,8 @@ internal record struct ResponseDirectives
 
     public DeltaSeconds StaleIfError { get; private set; }
 
-    /// <summary>The fields that a <c>no-cache</c> or <c>private</c> with names keeps out of the cache.</summary>
-    public string? KeptOut { get; private set; }
+    /// <summary>The fields that a <c>no-cache</c> or <c>private</c> with names keeps out of the cache, in lists.</summary>
+    public List<string>? KeptOut { get; private set; }
 
     /// <summary>Whether a stale response must not be used, whoever asks (RFC 9111, 4.2.4; s-maxage: 5.2.2.10).</summary>
     public readonly bool ForbidsStale =>
@@ -41,6 +41,8 @@ internal record struct ResponseDirectives
     }
 
     public readonly bool Has(ResponseMarks mark) => (Marks & mark) != 0;
+
+    public readonly bool KeepsOut(string name) => KeptOut is not null && KeptOut.Exists(names => CommaList.Contains(names, name));
 
     public void Mark(ResponseMarks marks) => Marks |= marks;
 
@@ -69,7 +71,10 @@ internal record struct ResponseDirectives
     public void Limit(ResponseMarks mark, string? names)
     {
         Marks |= names is null ? mark : ResponseMarks.None;
-        KeptOut = KeptOut is null || names is null ? KeptOut ?? names : $"{KeptOut},{names}";
+        if (names is not null)
+        {
+            (KeptOut ??= []).Add(names);
+        }
     }
 
     /// <summary>The mark that a directive sets by being there.</summary>

@@ -26,10 +26,10 @@ internal static class TargetedDirectives
         return directives;
     }
 
-    /// <summary>A value of the wrong type makes the field wrong: other caches would read it in other ways.</summary>
+    /// <summary>What is no directive of responses is ignored; a value of the wrong type makes the field wrong: other caches would read it in other ways.</summary>
     static bool TryApply(ref ResponseDirectives directives, DirectiveName name, in StructuredMember member)
     {
-        if (name == DirectiveName.Unknown)
+        if (name is DirectiveName.Unknown or DirectiveName.MaxStale or DirectiveName.MinFresh or DirectiveName.OnlyIfCached)
         {
             return true;
         }

@@ -17,36 +17,40 @@ internal static class StoredFields
     /// <summary>What is kept of the response's header. A missing or unreadable Date becomes the time at which the response came (RFC 9110, 6.6.1).</summary>
     public static HeaderFields Of(HeaderFields response, DateTimeOffset receivedAt, RuleSettings settings)
     {
-        var keptOut = ResponseDirectives.Of(response, settings.TargetedFields).KeptOut;
-        var kept = new List<HeaderField>(response.Lines.Length + 1);
-        foreach (var line in response.Lines)
+        var named = NamedByConnection(response);
+        foreach (var names in ResponseDirectives.Of(response, settings.TargetedFields).KeptOut ?? [])
         {
-            if (!IsOfOneConnection(line.Name, response) && !CommaList.Contains(keptOut, line.Name))
+            AddNames(ref named, names);
+        }
+
+        return new HeaderFields([.. WithDate(Without(response, named), receivedAt)]);
+    }
+
+    /// <summary>The fields that the connection brought for itself, some of which the message may name (RFC 9110, 7.6.1); null where it names none.</summary>
+    public static HashSet<string>? NamedByConnection(HeaderFields message)
+    {
+        HashSet<string>? named = null;
+        foreach (var line in message.Values("Connection"))
+        {
+            AddNames(ref named, line);
+        }
+
+        return named;
+    }
+
+    /// <summary>The lines of the message but those that are never stored and those named.</summary>
+    public static List<HeaderField> Without(HeaderFields message, HashSet<string>? named)
+    {
+        var kept = new List<HeaderField>(message.Lines.Length + 1);
+        foreach (var line in message.Lines)
+        {
+            if (!NeverStored.Contains(line.Name) && named?.Contains(line.Name) != true)
             {
                 kept.Add(line);
             }
         }
 
-        return new HeaderFields([.. WithDate(kept, receivedAt)]);
-    }
-
-    /// <summary>Whether a field ends with the connection that brought it; the message may name more such fields itself.</summary>
-    public static bool IsOfOneConnection(string name, HeaderFields message)
-    {
-        if (NeverStored.Contains(name))
-        {
-            return true;
-        }
-
-        foreach (var named in message.Values("Connection"))
-        {
-            if (CommaList.Contains(named, name))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return kept;
     }
 
     public static List<HeaderField> WithDate(List<HeaderField> lines, DateTimeOffset receivedAt)
@@ -60,5 +64,13 @@ internal static class StoredFields
         lines.RemoveAll(line => line.Is("Date"));
         lines.Add(new HeaderField("Date", HttpDate.Write(receivedAt)));
         return lines;
+    }
+
+    static void AddNames(ref HashSet<string>? named, string names)
+    {
+        foreach (var name in new CommaList(names))
+        {
+            (named ??= new HashSet<string>(StringComparer.OrdinalIgnoreCase)).Add(name.ToString());
+        }
     }
 }
