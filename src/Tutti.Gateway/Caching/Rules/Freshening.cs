@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using Tutti.Gateway.Caching.Rules.Directives;
 using Tutti.Gateway.Caching.Rules.Fields;
 using Tutti.Gateway.Caching.Rules.Storing;
@@ -59,8 +60,8 @@ internal static class Freshening
 
         var isSame = (head.First("ETag") is not { } tag || EntityTags.Parse(tag) == stored.ETag)
             && (head.First("Last-Modified") is not { } modified || ModifiedOf(modified) == stored.LastModified)
-            && (head.First("Content-Length") is not { } told || (long.TryParse(told, out var bytes) && bytes == length));
-        return isSame ? HeadEffect.Update : HeadEffect.MakeStale;
+            && (head.First("Content-Length") is not { } told || (long.TryParse(told, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) && bytes == length));
+        return isSame ? HeadEffect.Update : HeadEffect.MakeInvalid;
     }
 
     static long ModifiedOf(string value) => HttpDate.Parse(value, DateTimeOffset.UnixEpoch)?.ToUnixTimeSeconds() ?? StoredPolicy.NoDate;

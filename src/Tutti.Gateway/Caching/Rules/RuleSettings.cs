@@ -27,7 +27,9 @@ internal sealed record RuleSettings
     /// <summary>Whether the <c>Cache-Control</c> and <c>Pragma</c> of requests count (RFC 9111, 5.2.1).</summary>
     public bool HonoursRequests { get; init; } = true;
 
-    /// <summary>Whether a 304 without a validator is taken to mean the one response that was asked about; the RFC trusts it only where that one has none either.</summary>
+    /// <summary>
+    /// Whether a 304 without a validator is taken to mean the one response that was asked about; the RFC trusts it only where that one has none either (4.3.4).
+    /// </summary>
     public bool TrustsBareNotModified { get; init; }
 
     /// <summary>The request fields that tell users apart, as <c>Authorization</c> does (RFC 9111, 3.5).</summary>

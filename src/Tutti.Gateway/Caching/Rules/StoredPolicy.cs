@@ -42,6 +42,9 @@ internal readonly record struct StoredPolicy
 
     public static long NoDate => long.MinValue;
 
+    /// <summary>The policy of a response that was made invalid: nothing but validation makes it usable (RFC 9111, 4.4).</summary>
+    public StoredPolicy AsInvalid() => this with { Marks = Marks | PolicyMarks.AlwaysValidate };
+
     public bool Has(PolicyMarks mark) => (Marks & mark) != 0;
 
     /// <summary>How old the response is (RFC 9111, 4.2.3), and the value of its <c>Age</c> (5.1).</summary>

@@ -11,9 +11,7 @@ internal static class ValidationRules
 
     /// <summary>What a 304 tells beside its status (RFC 9110, 15.4.5).</summary>
     static readonly string[] OfNotModified =
-    [
-        "Cache-Control", "Content-Location", "Date", "ETag", "Expires", "Vary", "CDN-Cache-Control", "Set-Cookie",
-    ];
+        ["Cache-Control", "CDN-Cache-Control", "Content-Location", "Date", "ETag", "Expires", "Vary"];
 
     public static Conditions ConditionsOf(in StoredPolicy stored) =>
         new(stored.ETag, stored.HasLastModified ? HttpDate.Write(DateTimeOffset.FromUnixTimeSeconds(stored.LastModified)) : null);

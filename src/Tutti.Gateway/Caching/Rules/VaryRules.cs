@@ -18,21 +18,16 @@ internal static class VaryRules
             foreach (var name in new CommaList(line))
             {
                 // A name that is none cannot be compared: nobody can say that it matches.
-                if (name is "*" || !FieldText.IsToken(name))
+                if (name is "*" || !FieldText.IsToken(name) || names?.Count > MostNames)
                 {
-                    return new VaryNames(null, IsEverything: true);
+                    return VaryNames.Everything;
                 }
 
                 (names ??= new SortedSet<string>(StringComparer.Ordinal)).Add(name.ToString().ToLowerInvariant());
             }
         }
 
-        return names switch
-        {
-            null => new VaryNames(null, IsEverything: false),
-            { Count: > MostNames } => new VaryNames(null, IsEverything: true),
-            _ => new VaryNames(string.Join(',', names), IsEverything: false),
-        };
+        return names?.Count > MostNames ? VaryNames.Everything : new VaryNames(names is null ? null : string.Join(',', names), IsEverything: false);
     }
 
     /// <summary>What the request says in those fields, normalised: equal where the RFC lets them match, so that it can be a key.</summary>

@@ -20,7 +20,8 @@ public sealed class FuzzTests
     static readonly Gen<string> Values = Gen.OneOf(
         Gen.String,
         Gen.Char["\"\\,;=()*:?@%-_ \t.019aWA/"].Array[0, 30].Select(chars => new string(chars)),
-        Gen.OneOfConst("max-age", "no-cache=\"", "W/\"", "bytes=", "accept", "*", ":aa", "%\"%f", "@1", "-", "Sun, 06 Nov 1994", "Sunday, 29-Feb-99 08:49:37 GMT", " GMT", "Sun Nov  6 ")
+        Gen.OneOfConst("max-age", "no-cache=\"", "W/\"", "bytes=", "accept", "*", ":aa", "%\"%f", "@1", "-", "Sun, 06 Nov 1994",
+                "Sunday, 29-Feb-99 08:49:37 GMT", " GMT", "Sun Nov  6 ")
             .Array[0, 8].Select(pieces => string.Concat(pieces)));
 
     static readonly Gen<HeaderField[]> Response = Lines(ResponseNames);
@@ -30,7 +31,7 @@ public sealed class FuzzTests
     [Fact]
     public void Nothing_throws() => Gen.Select(Response, Request, Gen.Int[100, 600], Gen.Int).Sample(
         (response, request, status, seconds) => RunAll(new HeaderFields(response), new HeaderFields(request), status, TimeSpan.FromSeconds(seconds)),
-        iter: 20_000);
+        iter: 5_000);
 
     [Theory]
     [InlineData(",")]
@@ -60,9 +61,9 @@ public sealed class FuzzTests
     [InlineData("*")]
     [InlineData("bytes=-")]
     [InlineData("max-age=1,")]
-    public void A_million_characters_are_read_at_once(string piece)
+    public void A_very_long_value_is_read_at_once(string piece)
     {
-        var value = string.Concat(Enumerable.Repeat(piece, 1_000_000 / piece.Length));
+        var value = string.Concat(Enumerable.Repeat(piece, 200_000 / piece.Length));
         var response = new HeaderFields([.. ResponseNames.Select(name => new HeaderField(name, value))]);
         var request = new HeaderFields([.. RequestNames.Select(name => new HeaderField(name, value))]);
         var began = TimeProvider.System.GetTimestamp();
@@ -70,20 +71,20 @@ public sealed class FuzzTests
         RunAll(response, request, 200, TimeSpan.Zero);
 
         // What is not linear takes minutes.
-        TimeProvider.System.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(10));
+        TimeProvider.System.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(5));
     }
 
     [Fact]
-    public void A_hundred_thousand_lines_are_read_at_once()
+    public void Very_many_lines_are_read_at_once()
     {
-        var names = string.Join(',', Enumerable.Range(0, 100_000).Select(i => $"n{i}"));
-        var lines = Enumerable.Range(0, 100_000).Select(i => new HeaderField($"n{i}", "v"));
+        var names = string.Join(',', Enumerable.Range(0, 20_000).Select(i => $"n{i}"));
+        var lines = Enumerable.Range(0, 20_000).Select(i => new HeaderField($"n{i}", "v"));
         var response = new HeaderFields([new("Connection", names), new("Cache-Control", $"max-age=60, no-cache=\"{names}\""), new("Vary", names), .. lines]);
         var began = TimeProvider.System.GetTimestamp();
 
         RunAll(response, response, 200, TimeSpan.Zero);
 
-        TimeProvider.System.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(10));
+        TimeProvider.System.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(5));
         StoredFields.Of(response, Wire.Now, RuleSettings.Parts).Lines.Length.ShouldBe(3);
     }
 

@@ -14,17 +14,17 @@ internal sealed class NaiveCache(int status, (string Name, string Value)[] reque
 
     List<NaiveDirective>? _directives;
 
-    bool IsTargeted => NaiveDirective.OfTargeted(Values(response, "Tutti-Cache-Control")) is not null || NaiveDirective.OfTargeted(Values(response, "CDN-Cache-Control")) is not null;
+    List<NaiveDirective>? Targeted =>
+        NaiveDirective.OfTargeted(Values(response, "Tutti-Cache-Control")) ?? NaiveDirective.OfTargeted(Values(response, "CDN-Cache-Control"));
 
-    List<NaiveDirective> Directives => _directives ??=
-        NaiveDirective.OfTargeted(Values(response, "Tutti-Cache-Control"))
-        ?? NaiveDirective.OfTargeted(Values(response, "CDN-Cache-Control"))
-        ?? NaiveDirective.OfCacheControl(Values(response, "Cache-Control"));
+    bool IsTargeted => Targeted is not null;
+
+    List<NaiveDirective> Directives => _directives ??= Targeted ?? NaiveDirective.OfCacheControl(Values(response, "Cache-Control"));
 
     List<NaiveDirective> Wishes => NaiveDirective.OfCacheControl(Values(request, "Cache-Control"));
 
     /// <summary>Section 3, then whether the response could ever be used.</summary>
-    public bool IsStored => IsAllowed() && (HasValidator || (!HasUnlimited("no-cache") && (Lifetime > InitialAge || Window("stale-while-revalidate") > 0 || Window("stale-if-error") > 0)));
+    public bool IsStored => IsAllowed() && (HasValidator || (!HasUnlimited("no-cache") && (Lifetime > InitialAge || HasWindow)));
 
     /// <summary>4.2.1.</summary>
     public BigInteger Lifetime
@@ -57,13 +57,16 @@ internal sealed class NaiveCache(int status, (string Name, string Value)[] reque
         get
         {
             var apparent = BigInteger.Max(0, (BigInteger)(now - Made).TotalSeconds);
-            var first = Values(response, "Age").Take(1).SelectMany(value => value.Split(',')).Select(member => member.Trim(' ', '\t')).FirstOrDefault(member => member.Length > 0);
-            return BigInteger.Min(Largest, BigInteger.Max(apparent, Seconds(first) ?? 0));
+            var members = Values(response, "Age").Take(1).SelectMany(Members);
+            return BigInteger.Min(Largest, BigInteger.Max(apparent, Seconds(members.FirstOrDefault()) ?? 0));
         }
     }
 
+    bool HasWindow => Window("stale-while-revalidate") > 0 || Window("stale-if-error") > 0;
+
     bool HasValidator =>
-        Date(Values(response, "Last-Modified").FirstOrDefault()) is not null || Regex.IsMatch(Values(response, "ETag").FirstOrDefault() ?? "", "^[ \t]*(W/)?\"[!#-~\x80-\uffff]*\"[ \t]*$");
+        Date(Values(response, "Last-Modified").FirstOrDefault()) is not null
+        || Regex.IsMatch(Values(response, "ETag").FirstOrDefault() ?? "", "^[ \t]*(W/)?\"[!#-~\x80-\uffff]*\"[ \t]*$");
 
     DateTime Made => Date(Values(response, "Date").FirstOrDefault()) ?? now;
 
@@ -73,7 +76,7 @@ internal sealed class NaiveCache(int status, (string Name, string Value)[] reque
     public string Decide(long resident)
     {
         var (age, wishes) = (BigInteger.Min(Largest, InitialAge + resident), Wishes);
-        var isForced = HasUnlimited("no-cache") || wishes.Exists(one => one.Is("no-cache")) || (wishes.Count == 0 && !Values(request, "Cache-Control").Any() && HasPragma());
+        var isForced = HasUnlimited("no-cache") || wishes.Exists(one => one.Is("no-cache")) || (!Values(request, "Cache-Control").Any() && HasPragma());
         var answer = isForced ? "Validate" : ByAge(age, wishes);
         return answer.StartsWith('V') && wishes.Exists(one => one.Is("only-if-cached")) ? "GatewayTimeout" : answer;
     }
@@ -128,7 +131,9 @@ internal sealed class NaiveCache(int status, (string Name, string Value)[] reque
     public HashSet<string> KeptOut =>
         [.. Directives.Where(one => (one.Is("private") || one.Is("no-cache")) && one.IsLimited).SelectMany(one => one.Names).Select(name => name.ToLowerInvariant())];
 
-    bool HasPragma() => Values(request, "Pragma").Any(value => value.Split(',').Any(member => member.Trim(' ', '\t').Equals("no-cache", StringComparison.OrdinalIgnoreCase)));
+    bool HasPragma() => Values(request, "Pragma").SelectMany(Members).Any(member => member.Equals("no-cache", StringComparison.OrdinalIgnoreCase));
+
+    static IEnumerable<string> Members(string value) => value.Split(',').Select(member => member.Trim(' ', '\t')).Where(member => member.Length > 0);
 
     bool Has(string name) => Directives.Exists(one => one.Is(name));
 

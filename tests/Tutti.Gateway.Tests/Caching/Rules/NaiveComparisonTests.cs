@@ -10,16 +10,24 @@ public sealed class NaiveComparisonTests
 {
     const int Cases = 20_000;
 
+    static readonly Gen<(string, string)[]> NoLine = Gen.Const(Array.Empty<(string, string)>());
+
     static readonly Gen<string> Numbers = Gen.OneOf(
         Gen.Int[0, 120].Select(number => $"{number}"),
         Gen.OneOfConst("", "abc", "-1", "1.5", "\"30\"", "\"\"", "\"30", "030", "99999999999999999999", "2147483648", " 5", "5 5", "'5'", "\"3\\0\"", "5;x"));
 
     static readonly Gen<string> ResponseMembers = Gen.OneOf(
-        Gen.Select(Gen.OneOfConst("max-age", "s-maxage", "MAX-AGE", "stale-while-revalidate", "stale-if-error", "max-age ", "max-ages"), Numbers, (name, number) => $"{name}={number}"),
+        Gen.Select(
+            Gen.OneOfConst("max-age", "s-maxage", "MAX-AGE", "stale-while-revalidate", "stale-if-error", "max-age ", "max-ages"), Numbers,
+            (name, number) => $"{name}={number}"),
         Gen.Select(Gen.OneOfConst("max-age", "max-age", "max-age", "s-maxage"), Gen.Int[0, 120], (name, number) => $"{name}={number}"),
         Gen.OneOfConst("public", "must-revalidate", "proxy-revalidate", "immutable", "must-understand", "Public", "max-age", "stale-if-error"),
-        Gen.OneOfConst("no-cache", "no-store", "private", "no-cache=\"A\"", "private=\"set-cookie, a\"", "no-cache=a", "private=\"\"", "no-cache = \"a\"", "private=\"a b\"", "no-cache=\"a"),
-        Gen.OneOfConst("", " ", "=", "\"", "x=\"max-age=5, no-store\"", "x=\"no-store", "x=\"\\\", no-store\"", "x=\"a\"b", "=no-store", "no-store=1", "\"no-store\"", "nostore"));
+        Gen.OneOfConst(
+            "no-cache", "no-store", "private", "no-cache=\"A\"", "private=\"set-cookie, a\"",
+            "no-cache=a", "private=\"\"", "no-cache = \"a\"", "private=\"a b\"", "no-cache=\"a"),
+        Gen.OneOfConst(
+            "", " ", "=", "\"", "x=\"max-age=5, no-store\"", "x=\"no-store",
+            "x=\"\\\", no-store\"", "x=\"a\"b", "=no-store", "no-store=1", "\"no-store\"", "nostore"));
 
     static readonly Gen<string> RequestMembers = Gen.OneOf(
         Gen.Select(Gen.OneOfConst("max-age", "min-fresh", "max-stale", "stale-if-error"), Numbers, (name, number) => $"{name}={number}"),
@@ -28,22 +36,24 @@ public sealed class NaiveComparisonTests
     static readonly Gen<string> TargetedMembers = Gen.OneOf(
         Gen.Select(Gen.OneOfConst("max-age", "s-maxage", "stale-if-error", "stale-while-revalidate"), Gen.Int[-5, 120], (name, number) => $"{name}={number}"),
         Gen.OneOfConst("no-store", "private", "no-cache", "public", "must-revalidate", "must-understand", "none", "x;y=1", "no-store=?0"),
-        Gen.OneOfConst("no-cache=\"a\"", "private=\"set-cookie\"", "private=\"\"", "max-age=\"5\"", "max-age=5.5", "MAX-AGE=5", "max-age", "no-store=1", "x=", "&", "", "max-age=5;a=\"b,c\""));
+        Gen.OneOfConst(
+            "no-cache=\"a\"", "private=\"set-cookie\"", "private=\"\"",
+            "max-age=\"5\"", "max-age=5.5", "MAX-AGE=5", "max-age", "no-store=1", "x=", "&", "", "max-age=5;a=\"b,c\""));
 
     static readonly Gen<(string, string)[]> Response = Gen.Select(
         Lines("Cache-Control", ResponseMembers, 2),
-        Gen.Frequency((5, Gen.Const(Array.Empty<(string, string)>())), (1, Lines("CDN-Cache-Control", TargetedMembers, 1)), (1, Lines("Tutti-Cache-Control", TargetedMembers, 1))),
+        Gen.Frequency((5, NoLine), (1, Lines("CDN-Cache-Control", TargetedMembers, 1)), (1, Lines("Tutti-Cache-Control", TargetedMembers, 1))),
         Dates("Expires", "0", "-1", "", "Thu, 01 Jan 2030 00:00:00 UTC"),
         Dates("Date", "yesterday"),
         Maybe("Age", Gen.OneOfConst("0", "7", "30, 2", "x", "-3", "2.0", ", 9", "9999999999999")),
         Maybe("Last-Modified", Gen.OneOfConst(Wire.Date(-1000), "long ago")),
         Maybe("ETag", Gen.OneOfConst("\"a\"", "W/\"a\"", "a", "\"a", "\"a b\"")),
-        Gen.Frequency((5, Gen.Const(Array.Empty<(string, string)>())), (1, Gen.Const(new[] { ("Set-Cookie", "a=b") }))),
+        Gen.Frequency((5, NoLine), (1, Gen.Const(new[] { ("Set-Cookie", "a=b") }))),
         (one, two, three, four, five, six, seven, eight) => new[] { one, two, three, four, five, six, seven, eight }.SelectMany(lines => lines).ToArray());
 
     static readonly Gen<(string, string)[]> Request = Gen.Select(
-        Gen.Frequency((3, Gen.Const(Array.Empty<(string, string)>())), (2, Lines("Cache-Control", RequestMembers, 2))),
-        Gen.Frequency((4, Gen.Const(Array.Empty<(string, string)>())), (1, Gen.Const(new[] { ("Authorization", "a") })), (1, Gen.Const(new[] { ("Pragma", "x, no-cache") }))),
+        Gen.Frequency((3, NoLine), (2, Lines("Cache-Control", RequestMembers, 2))),
+        Gen.Frequency((4, NoLine), (1, Gen.Const(new[] { ("Authorization", "a") })), (1, Gen.Const(new[] { ("Pragma", "x, no-cache") }))),
         (one, two) => one.Concat(two).ToArray());
 
     static readonly Gen<int> Status = Gen.Frequency((8, Gen.Const(200)), (4, Gen.OneOfConst(206, 299, 302, 304, 404, 412, 500, 503, 599, 103)));
@@ -55,7 +65,7 @@ public sealed class NaiveComparisonTests
         print: one => $"{one.Item3} {Show(one.Item1)} <- {Show(one.Item2)} after {one.Item4} s");
 
     [Fact]
-    public void Both_kinds_of_answer_come_up_often()
+    public void Every_answer_comes_up_often()
     {
         var answers = new System.Collections.Concurrent.ConcurrentDictionary<string, int>();
         Gen.Select(Response, Request, Status, Gen.Long[0, 300]).Sample(
@@ -66,7 +76,8 @@ public sealed class NaiveComparisonTests
             },
             iter: Cases);
 
-        answers.Keys.Order(StringComparer.Ordinal).ShouldBe(["Fresh", "GatewayTimeout", "NotStored", "StaleAccepted", "StaleWhileRevalidate", "Validate", "ValidateOrStale"]);
+        string[] all = ["Fresh", "GatewayTimeout", "NotStored", "StaleAccepted", "StaleWhileRevalidate", "Validate", "ValidateOrStale"];
+        answers.Keys.ShouldBe(all, ignoreOrder: true);
         answers.ShouldAllBe(answer => answer.Value > Cases / 1000);
     }
 
@@ -111,7 +122,7 @@ public sealed class NaiveComparisonTests
     static Gen<(string, string)[]> Maybe(string name, Gen<string> values) => values.Select(value => (name, value)).Array[0, 1];
 
     static Gen<(string, string)[]> Dates(string name, params string[] bad) => Gen.Frequency(
-        (3, Gen.Const(Array.Empty<(string, string)>())),
+        (3, NoLine),
         (3, Gen.Int[-100, 100].Select(seconds => new[] { (name, Wire.Date(seconds)) })),
         (1, Gen.OneOfConst(bad).Select(text => new[] { (name, text) })),
         (1, Gen.Int[0, 1].Array[2].Select(twice => twice.Select(seconds => (name, Wire.Date(seconds))).ToArray())));

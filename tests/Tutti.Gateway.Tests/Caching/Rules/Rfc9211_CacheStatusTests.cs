@@ -53,8 +53,8 @@ public sealed class Rfc9211_CacheStatusTests
     public void Whatever_the_key_it_can_be_read_again_or_is_left_out() =>
         Gen.Select(Gen.String, Gen.Int, Gen.Long, (key, status, ttl) => (key, status, ttl)).Sample(one =>
         {
-            var text = new CacheStatus { Forwarded = ForwardReason.Miss, ForwardedStatus = one.status, TimeToLive = one.ttl, Key = one.key, Detail = one.key }.Write("Tutti");
-            var parameters = StructuredFields.List(text)!.Single().Item.Parameters!;
+            var status = new CacheStatus { Forwarded = ForwardReason.Miss, ForwardedStatus = one.status, TimeToLive = one.ttl, Key = one.key, Detail = one.key };
+            var parameters = StructuredFields.List(status.Write("Tutti"))!.Single().Item.Parameters!;
             var kept = one.key.All(c => c is >= ' ' and <= '~');
 
             return parameters["fwd-status"].Number == one.status

@@ -1,4 +1,5 @@
 using Tutti.Gateway.Caching.Rules;
+using Tutti.Gateway.Caching.Rules.Storing;
 using Tutti.Gateway.Caching.Rules.Verdicts;
 
 namespace Tutti.Gateway.Tests.Caching.Rules;
@@ -40,6 +41,7 @@ public sealed class Section_4_2_4_StaleTests
         Wire.Reuse(response, 61).ShouldBe(ReuseDecision.Validate);
         Wire.Reuse(response, 61, "Cache-Control: max-stale").ShouldBe(ReuseDecision.Validate);
         Wire.Reuse(response, 61, "Cache-Control: stale-if-error=100").ShouldBe(ReuseDecision.Validate);
+        Wire.Reuse(response, 10, "Cache-Control: max-age=0, stale-if-error=100").ShouldBe(ReuseDecision.Validate, "once asked for, the validation counts");
     }
 
     [Theory]
@@ -122,6 +124,20 @@ public sealed class Section_4_2_4_StaleTests
         ReuseRules.JudgeMiss(Wire.Request("Cache-Control: only-if-cached")).ShouldBe(ReuseDecision.GatewayTimeout);
         ReuseRules.JudgeMiss(Wire.Request("Cache-Control: only-if-cached", settings: RuleSettings.Proxy)).ShouldBe(ReuseDecision.NoMatch);
     }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(65)]
+    public void What_was_made_invalid_is_validated_whatever_it_allows(double resident)
+    {
+        var stored = Wire.Stored("Cache-Control: max-age=60, stale-while-revalidate=60, stale-if-error=60").AsInvalid();
+
+        ReuseRules.Judge(stored, Wire.Request("Cache-Control: max-stale"), TimeSpan.FromSeconds(resident)).ShouldBe(ReuseDecision.Validate);
+    }
+
+    [Fact]
+    public void Four_statuses_are_errors_that_stale_responses_stand_in_for() =>
+        Enumerable.Range(100, 500).Where(Statuses.IsServerError).ShouldBe([500, 502, 503, 504]);
 
     [Fact]
     public void Judging_allocates_nothing()

@@ -111,14 +111,15 @@ public sealed class Section_4_3_4_FresheningTests
     [Theory]
     [InlineData(200, "", HeadEffect.Update)]
     [InlineData(200, "ETag: \"a\"", HeadEffect.Update)]
-    [InlineData(200, "ETag: \"b\"", HeadEffect.MakeStale)]
-    [InlineData(200, "ETag: W/\"a\"", HeadEffect.MakeStale)]
-    [InlineData(200, "ETag: bad", HeadEffect.MakeStale)]
+    [InlineData(200, "ETag: \"b\"", HeadEffect.MakeInvalid)]
+    [InlineData(200, "ETag: W/\"a\"", HeadEffect.MakeInvalid)]
+    [InlineData(200, "ETag: bad", HeadEffect.MakeInvalid)]
     [InlineData(200, "ETag: \"a\" | Content-Length: 100", HeadEffect.Update)]
-    [InlineData(200, "Content-Length: 101", HeadEffect.MakeStale)]
-    [InlineData(200, "Content-Length: many", HeadEffect.MakeStale)]
+    [InlineData(200, "Content-Length: 101", HeadEffect.MakeInvalid)]
+    [InlineData(200, "Content-Length: +100", HeadEffect.MakeInvalid)]
+    [InlineData(200, "Content-Length: many", HeadEffect.MakeInvalid)]
     [InlineData(200, "Last-Modified: {-60}", HeadEffect.Update)]
-    [InlineData(200, "Last-Modified: {-61}", HeadEffect.MakeStale)]
+    [InlineData(200, "Last-Modified: {-61}", HeadEffect.MakeInvalid)]
     [InlineData(304, "ETag: \"b\"", HeadEffect.None)]
     [InlineData(410, "", HeadEffect.None)]
     [InlineData(500, "", HeadEffect.None)]
@@ -128,8 +129,10 @@ public sealed class Section_4_3_4_FresheningTests
     [Fact]
     public void After_HEAD_the_response_is_fresh_again()
     {
-        var freshened = Freshening.Freshen(
-            Wire.Fields("A: 1 | Cache-Control: max-age=1 | Content-Length: 100"), 200, Wire.Exchange("Cache-Control: max-age=60 | A: 2", method: "HEAD"), RuleSettings.Parts);
+        var stored = Wire.Fields("A: 1 | Cache-Control: max-age=1 | Content-Length: 100");
+        var head = Wire.Exchange("Cache-Control: max-age=60 | A: 2", method: "HEAD");
+
+        var freshened = Freshening.Freshen(stored, 200, head, RuleSettings.Parts);
 
         freshened.Verdict.Policy.Lifetime.ShouldBe(60u);
         Wire.Text(freshened.Fields).ShouldBe($"Content-Length: 100 | Cache-Control: max-age=60 | A: 2 | Date: {Wire.Date(0)}");

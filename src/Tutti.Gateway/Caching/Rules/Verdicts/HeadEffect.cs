@@ -7,5 +7,5 @@ internal enum HeadEffect
     Update,
 
     /// <summary>It tells of another body: the stored one is not used without validation.</summary>
-    MakeStale,
+    MakeInvalid,
 }
