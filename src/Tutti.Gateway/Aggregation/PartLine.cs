@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Tutti.Gateway.Aggregation.OnePart;
 using Tutti.Gateway.Calls;
 using Tutti.Gateway.Registry;
@@ -8,30 +7,44 @@ using Tutti.Gateway.Telemetry;
 namespace Tutti.Gateway.Aggregation;
 
 /// <summary>The line that one call walks: guard, send, fallback. It counts what comes out.</summary>
-internal sealed class PartLine(PartGuard guard, PartSender sender, PartAttempts attempts, PartStatsTable table, TuttiMetrics metrics, TimeProvider clock)
+internal sealed class PartLine(PartGuard guard, PartSender sender, PartAttempts attempts, ResilienceStates states, TuttiMetrics metrics, TimeProvider clock)
 {
     /// <summary>Runs a call to its end, the whole body included, and hands its outcome over.</summary>
     public async Task RunAsync(PartCall call, CallBudget budget, Gathering into, int index)
     {
+        var permit = default(PartPermit);
         try
         {
-            var stats = table.Of(call.Part.Id);
+            var part = call.Part;
+            var stats = states.Of(part).Stats;
             var began = clock.GetTimestamp();
             stats.Began();
-            using var span = TuttiTracing.StartPart(call.Part.Id);
+            using var span = TuttiTracing.StartPart(part.Id);
             var traced = span is null ? call : call with { Trace = TraceContext.Of(span) };
-            var outcome = PartAttempts.Wants(call.Part)
-                ? await attempts.RunAsync(traced, budget, AttemptAsync)
-                : await AttemptAsync(traced, budget);
-            var elapsed = clock.GetElapsedTime(began);
-            Count(call.Part, stats, outcome, elapsed);
+            PartOutcome outcome;
+            if (part.WantsAttempts)
+            {
+                outcome = await attempts.RunAsync(traced, budget, AttemptAsync);
+            }
+            else
+            {
+                // What AttemptAsync does: one frame less for each of the calls that wait at once.
+                permit = await guard.EnterAsync(part, budget);
+                outcome = permit.Refusal ?? await sender.SendAsync(traced, budget);
+            }
+
+            var ended = clock.GetTimestamp();
+            permit.End(PartGuard.Judge(outcome, part), ended);
+            permit = default;
+            Count(part, stats, outcome, began, ended);
             TuttiTracing.End(span, outcome.Status, outcome.Message);
-            var answer = LocalContents.InsteadOf(outcome, call.Part);
-            answer.Elapsed = elapsed;
+            var answer = LocalContents.InsteadOf(outcome, part);
+            answer.Elapsed = clock.GetElapsedTime(began, ended);
             into.Settle(index, answer);
         }
         catch (Exception mistake)
         {
+            permit.End(null, clock.GetTimestamp());
             into.Break(mistake);
         }
     }
@@ -39,7 +52,7 @@ internal sealed class PartLine(PartGuard guard, PartSender sender, PartAttempts 
     /// <summary>Runs a call until its answer begins. Its permit is held until <see cref="OpenPart.End"/>.</summary>
     public async ValueTask<OpenPart> OpenAsync(PartCall call, string? acceptEncoding, CallBudget budget)
     {
-        var stats = table.Of(call.Part.Id);
+        var stats = states.Of(call.Part).Stats;
         var began = clock.GetTimestamp();
         stats.Began();
         var span = TuttiTracing.StartPart(call.Part.Id);
@@ -56,18 +69,14 @@ internal sealed class PartLine(PartGuard guard, PartSender sender, PartAttempts 
 
         void End(PartOutcome outcome)
         {
-            if (permit.Refusal is null)
-            {
-                permit.End(PartGuard.Judge(outcome, call.Part));
-            }
-
-            Count(call.Part, stats, outcome, clock.GetElapsedTime(began));
+            var ended = clock.GetTimestamp();
+            permit.End(PartGuard.Judge(outcome, call.Part), ended);
+            Count(call.Part, stats, outcome, began, ended);
             TuttiTracing.End(span, outcome.Status, outcome.Message);
             span?.Dispose();
         }
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     async ValueTask<PartOutcome> AttemptAsync(PartCall call, CallBudget budget)
     {
         var permit = await guard.EnterAsync(call.Part, budget);
@@ -83,14 +92,15 @@ internal sealed class PartLine(PartGuard guard, PartSender sender, PartAttempts 
         }
         finally
         {
-            permit.End(outcome is null ? null : PartGuard.Judge(outcome, call.Part));
+            permit.End(outcome is null ? null : PartGuard.Judge(outcome, call.Part), clock.GetTimestamp());
         }
     }
 
-    void Count(PartModel part, PartStats stats, PartOutcome outcome, TimeSpan elapsed)
+    void Count(PartModel part, PartStats stats, PartOutcome outcome, long began, long ended)
     {
         var how = EventOf(outcome);
-        stats.Ended(how, elapsed);
+        var elapsed = clock.GetElapsedTime(began, ended);
+        stats.Ended(how, elapsed, ended);
         metrics.PartEnded(part.Id, how, elapsed);
     }
 

@@ -12,8 +12,6 @@ internal sealed class PartAttempts(TimeProvider clock)
 {
     readonly ConcurrentDictionary<string, Attempts> _parts = new(StringComparer.Ordinal);
 
-    public static bool Wants(PartModel part) => part.IsIdempotent && (part.Config.Retries.Attempts > 0 || part.Config.HedgeAfter is not null);
-
     /// <summary>Runs the attempts; each passes the guard on its own.</summary>
     public async ValueTask<PartOutcome> RunAsync(PartCall call, CallBudget budget, Func<PartCall, CallBudget, ValueTask<PartOutcome>> attempt)
     {

@@ -22,7 +22,7 @@ internal sealed class AnswerStream(BackendOptions options)
     {
         using var response = open.Response!;
         var status = (int)response.StatusCode;
-        if (BrokenAnswer.Of(response) is { } broken)
+        if (AnswerHead.Of(response).Broken is { } broken)
         {
             open.End!(broken);
             await PartProblem.WriteAsync(context, broken);

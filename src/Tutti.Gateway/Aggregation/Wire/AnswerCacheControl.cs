@@ -7,7 +7,7 @@ namespace Tutti.Gateway.Aggregation.Wire;
 /// <summary>Tells in Octoparts' words how an answer may be cached.</summary>
 internal static class AnswerCacheControl
 {
-    public static CacheControl Of(CacheHeaders headers, DateTimeOffset now)
+    public static CacheControl Of(CacheHeaders headers, TimeProvider clock)
     {
         if (headers is { CacheControl: null, ETag: null, LastModified: null })
         {
@@ -28,7 +28,7 @@ internal static class AnswerCacheControl
             else if (directive.StartsWith("max-age=", StringComparison.OrdinalIgnoreCase)
                 && int.TryParse(directive.AsSpan(8).Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
             {
-                control = control with { ExpiresAt = now.AddSeconds(seconds).ToUnixTimeMilliseconds() };
+                control = control with { ExpiresAt = clock.GetUtcNow().AddSeconds(seconds).ToUnixTimeMilliseconds() };
             }
         }
 

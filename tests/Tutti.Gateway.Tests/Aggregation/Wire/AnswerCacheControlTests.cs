@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Tutti.Contracts.Aggregation;
 using Tutti.Gateway.Aggregation;
 using Tutti.Gateway.Aggregation.Wire;
@@ -7,7 +8,7 @@ namespace Tutti.Gateway.Tests.Aggregation.Wire;
 
 public sealed class AnswerCacheControlTests
 {
-    static readonly DateTimeOffset Now = DateTimeOffset.FromUnixTimeMilliseconds(1_420_000_000_000);
+    static readonly FakeTimeProvider Clock = new(DateTimeOffset.FromUnixTimeMilliseconds(1_420_000_000_000));
 
     [Fact]
     public void Without_headers_nothing_is_told() => Of(null).ShouldBe(new CacheControl(NoStore: false, NoCache: false));
@@ -30,8 +31,8 @@ public sealed class AnswerCacheControlTests
 
     [Fact]
     public void Validators_are_passed_on_as_they_came() =>
-        AnswerCacheControl.Of(new CacheHeaders(null, "W/\"x\"", "Tue, 01 Jan 2030 00:00:00 GMT"), Now)
+        AnswerCacheControl.Of(new CacheHeaders(null, "W/\"x\"", "Tue, 01 Jan 2030 00:00:00 GMT"), Clock)
             .ShouldBe(new CacheControl(false, false, null, "W/\"x\"", "Tue, 01 Jan 2030 00:00:00 GMT"));
 
-    static CacheControl Of(string? header) => AnswerCacheControl.Of(new CacheHeaders(header, null, null), Now);
+    static CacheControl Of(string? header) => AnswerCacheControl.Of(new CacheHeaders(header, null, null), Clock);
 }
