@@ -11,9 +11,9 @@ internal static class RequestMedia
     /// <summary>Why the request's media is not accepted; null if it is.</summary>
     public static string? Refuse(HttpRequest request)
     {
-        if (request.Headers.ContentEncoding.ToString() is { Length: > 0 } coding && !coding.Equals("identity", StringComparison.OrdinalIgnoreCase))
+        if (RefuseCoding(request) is { } coding)
         {
-            return "Requests must not be compressed: leave Content-Encoding out";
+            return coding;
         }
 
         // The usual spelling needs no parsing.
@@ -29,6 +29,14 @@ internal static class RequestMedia
 
         return type.Charset.HasValue && Charset.Find(type.Charset.Value.Trim('"')) is null ? $"The charset is unknown: {CharsetNames}" : null;
     }
+
+    /// <summary>Why the request's content coding is not accepted; null if it has none.</summary>
+    public static string? RefuseCoding(HttpRequest request) =>
+        request.Headers.ContentEncoding.Count > 0
+        && request.Headers.ContentEncoding.ToString() is { Length: > 0 } coding
+        && !coding.Equals("identity", StringComparison.OrdinalIgnoreCase)
+            ? "Requests must not be compressed: leave Content-Encoding out"
+            : null;
 
     /// <summary>The body as UTF-8, transcoded where its charset is another one; invalid text becomes what no JSON is.</summary>
     public static ReadOnlySequence<byte> ToUtf8(HttpRequest request, ReadOnlySequence<byte> body)
