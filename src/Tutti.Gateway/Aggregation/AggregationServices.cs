@@ -14,6 +14,7 @@ internal static class AggregationServices
         .AddSingleton<AggregateWriter>()
         .AddSingleton<AggregateGate>()
         .AddSingleton<LateCalls>()
+        .AddSingleton<OpenLine>()
         .AddSingleton<AnswerStream>()
         .AddSingleton<AggregateEndpoint>()
         .AddSingleton<PartEndpoint>()

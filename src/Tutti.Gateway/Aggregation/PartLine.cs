@@ -1,4 +1,3 @@
-using Tutti.Gateway.Aggregation.OnePart;
 using Tutti.Gateway.Calls;
 using Tutti.Gateway.Registry;
 using Tutti.Gateway.Resilience;
@@ -49,32 +48,13 @@ internal sealed class PartLine(PartGuard guard, PartSender sender, PartAttempts 
         }
     }
 
-    /// <summary>Runs a call until its answer begins. Its permit is held until <see cref="OpenPart.End"/>.</summary>
-    public async ValueTask<OpenPart> OpenAsync(PartCall call, string? acceptEncoding, CallBudget budget)
+    /// <summary>Counts the end of a call that began in the part's counters.</summary>
+    public void Count(PartModel part, PartStats stats, PartOutcome outcome, long began, long ended)
     {
-        var stats = states.Of(call.Part).Stats;
-        var began = clock.GetTimestamp();
-        stats.Began();
-        var span = TuttiTracing.StartPart(call.Part.Id);
-        var traced = span is null ? call : call with { Trace = TraceContext.Of(span) };
-        var permit = await guard.EnterAsync(call.Part, budget);
-        var answer = permit.Refusal is { } refusal ? new OpenAnswer(null, refusal) : await sender.OpenAsync(traced, acceptEncoding, budget);
-        if (answer.Failure is { } failure)
-        {
-            End(failure);
-            return new OpenPart(null, LocalContents.InsteadOf(failure, call.Part), null);
-        }
-
-        return new OpenPart(answer.Response, null, End);
-
-        void End(PartOutcome outcome)
-        {
-            var ended = clock.GetTimestamp();
-            permit.End(PartGuard.Judge(outcome, call.Part), ended);
-            Count(call.Part, stats, outcome, began, ended);
-            TuttiTracing.End(span, outcome.Status, outcome.Message);
-            span?.Dispose();
-        }
+        var how = EventOf(outcome);
+        var elapsed = clock.GetElapsedTime(began, ended);
+        stats.Ended(how, elapsed, ended);
+        metrics.PartEnded(part.Id, how, elapsed);
     }
 
     async ValueTask<PartOutcome> AttemptAsync(PartCall call, CallBudget budget)
@@ -94,14 +74,6 @@ internal sealed class PartLine(PartGuard guard, PartSender sender, PartAttempts 
         {
             permit.End(outcome is null ? null : PartGuard.Judge(outcome, call.Part), clock.GetTimestamp());
         }
-    }
-
-    void Count(PartModel part, PartStats stats, PartOutcome outcome, long began, long ended)
-    {
-        var how = EventOf(outcome);
-        var elapsed = clock.GetElapsedTime(began, ended);
-        stats.Ended(how, elapsed, ended);
-        metrics.PartEnded(part.Id, how, elapsed);
     }
 
     /// <summary>The counter under which an outcome goes.</summary>

@@ -9,9 +9,29 @@ using Tutti.Gateway.Telemetry;
 namespace Tutti.Gateway.Aggregation.OnePart;
 
 /// <summary>The door of one part as plain HTTP: <c>/parts/{partId}?name=value</c>, answered with the backend's own response.</summary>
-internal sealed class PartEndpoint(PartRegistry registry, PartLine line, AnswerStream stream, AggregationOptions options, TimeProvider clock)
+internal sealed class PartEndpoint(
+    PartRegistry registry, OpenLine line, AnswerStream stream, AggregateGate gate, AggregationOptions options, TimeProvider clock)
 {
     public async Task HandleAsync(HttpContext context, string partId)
+    {
+        if (!gate.TryEnter())
+        {
+            context.Response.Headers.RetryAfter = "1";
+            await PartProblem.WriteAsync(context, 503, "At its limit", "The gateway is at its limit of concurrent requests");
+            return;
+        }
+
+        try
+        {
+            await AnswerAsync(context, partId);
+        }
+        finally
+        {
+            gate.Leave();
+        }
+    }
+
+    async Task AnswerAsync(HttpContext context, string partId)
     {
         if (!registry.Current.Parts.TryGetValue(partId, out var part))
         {
@@ -89,6 +109,12 @@ internal sealed class PartEndpoint(PartRegistry registry, PartLine line, AnswerS
         if (!part.TakesBody || part.Params.FirstOrDefault(param => param.In == ParamKind.Body) is not { } body)
         {
             return values;
+        }
+
+        if (RequestMedia.RefuseCoding(context.Request) is { } coding)
+        {
+            await PartProblem.WriteAsync(context, 415, "Unsupported coding", coding);
+            return null;
         }
 
         if (await RequestBody.ReadAsync(context.Request, options.MaxRequestBytes, context.RequestAborted) is not { } bytes)
