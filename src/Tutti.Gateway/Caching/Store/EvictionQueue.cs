@@ -6,7 +6,7 @@ namespace Tutti.Gateway.Caching.Store;
 /// </summary>
 internal sealed class EvictionQueue
 {
-    /// <summary>The most entries one choice spares: where all were found, it still takes no longer than this.</summary>
+    /// <summary>The most entries that are spared for one addition: where all were found, it still takes no longer than this.</summary>
     public const int MostSpared = 256;
 
     /// <summary>How many entries one choice looks at in search of dead ones, which the hand might not meet for long.</summary>
@@ -60,7 +60,9 @@ internal sealed class EvictionQueue
     }
 
     /// <summary>The entry to give up next; there is at least one.</summary>
-    public StoredEntry Choose(long now) => NextDead(now) ?? NextUnvisited(now);
+    /// <param name="now">What <see cref="StoredEntry.IsDead"/> is asked with.</param>
+    /// <param name="spares">How many entries may still be spared.</param>
+    public StoredEntry Choose(long now, ref int spares) => NextDead(now) ?? NextUnvisited(now, ref spares);
 
     StoredEntry? NextDead(long now)
     {
@@ -76,12 +78,12 @@ internal sealed class EvictionQueue
         return null;
     }
 
-    StoredEntry NextUnvisited(long now)
+    StoredEntry NextUnvisited(long now, ref int spares)
     {
-        for (var spared = 0; ; spared++)
+        for (; ; spares--)
         {
             var entry = Step(ref _hand);
-            if (!entry.IsVisited || spared == MostSpared || entry.IsDead(now))
+            if (!entry.IsVisited || spares == 0 || entry.IsDead(now))
             {
                 return entry;
             }

@@ -98,9 +98,10 @@ internal sealed class StoreShard<TEntry>(long maxBytes)
     StoredEntry? MakeRoom(int cost, long now)
     {
         StoredEntry? evicted = null;
+        var spares = EvictionQueue.MostSpared;
         while (_bytes + cost > maxBytes)
         {
-            var victim = _queue.Choose(now);
+            var victim = _queue.Choose(now, ref spares);
             TryTakeOut(victim);
             _evictions++;
             victim.Newer = evicted;

@@ -92,7 +92,7 @@ public sealed class EvictionTests
     }
 
     [Fact]
-    public void Where_all_were_found_one_choice_still_looks_at_few()
+    public void Where_all_were_found_one_addition_still_looks_at_few()
     {
         var queue = new EvictionQueue();
         var pages = Enumerable.Range(0, 5000).Select(i => new Page(i)).ToArray();
@@ -102,7 +102,9 @@ public sealed class EvictionTests
             page.MarkVisited();
         }
 
-        queue.Choose(now: 0).ShouldBeSameAs(pages[EvictionQueue.MostSpared]);
+        var spares = EvictionQueue.MostSpared;
+        queue.Choose(now: 0, ref spares).ShouldBeSameAs(pages[EvictionQueue.MostSpared]);
+        queue.Choose(now: 0, ref spares).ShouldBeSameAs(pages[EvictionQueue.MostSpared + 1]);
         pages.Count(page => !page.IsVisited).ShouldBe(EvictionQueue.MostSpared);
     }
 }
