@@ -33,6 +33,20 @@ public sealed class BucketTableTests
     }
 
     [Fact]
+    public void A_bucket_leads_to_nothing_that_belongs_elsewhere()
+    {
+        var table = new BucketTable<Page>();
+        foreach (var page in Filled(table, 10_000))
+        {
+            var first = table.FirstOf(page.Hash);
+            for (var entry = first; entry is not null; entry = entry.Chain)
+            {
+                table.FirstOf(entry.Hash).ShouldBeSameAs(first);
+            }
+        }
+    }
+
+    [Fact]
     public void One_addition_splits_at_most_one_bucket()
     {
         var table = new BucketTable<Page>();
