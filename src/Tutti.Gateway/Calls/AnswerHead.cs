@@ -76,7 +76,7 @@ internal ref struct AnswerHead
         switch (name)
         {
             case "Content-Type":
-                _contentType = values.ToString();
+                _contentType = First(values);
                 break;
             case "Content-Length":
                 _contentLength = values.ToString();
@@ -126,6 +126,17 @@ internal ref struct AnswerHead
         var isNumber = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var length);
         Length = isNumber ? length : null;
         return isNumber;
+    }
+
+    /// <summary>Of several types the first counts, as in Octoparts.</summary>
+    static string? First(HeaderStringValues values)
+    {
+        foreach (var value in values)
+        {
+            return value;
+        }
+
+        return null;
     }
 
     static bool HasControl(HeaderStringValues values)

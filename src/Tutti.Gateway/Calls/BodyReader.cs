@@ -103,7 +103,7 @@ internal static class BodyReader
     /// <summary>Hands the array over where it already is UTF-8, else transcodes it.</summary>
     static BodyResult ToText(ref byte[] bytes, int length, Encoding encoding)
     {
-        var text = bytes.AsSpan(0, length);
+        ReadOnlySpan<byte> text = bytes.AsSpan(0, length);
         if (encoding.CodePage == Encoding.UTF8.CodePage)
         {
             if (!Utf8.IsValid(text))
@@ -118,7 +118,7 @@ internal static class BodyReader
 
         try
         {
-            return BodyResult.Read(TextBody.Of(encoding.GetString(text)));
+            return BodyResult.Read(TextBody.Of(Charset.ByMark(encoding, ref text).GetString(text)));
         }
         catch (DecoderFallbackException)
         {

@@ -33,21 +33,44 @@ internal sealed record ContentType(string MimeType, string? Charset)
 
     public static ContentType Parse(string header)
     {
-        var semicolon = header.IndexOf(';', StringComparison.Ordinal);
-        if (semicolon < 0)
+        var pieces = header.AsSpan();
+        var type = NextPiece(ref pieces).Trim().ToString();
+        if (type.Length == 0)
         {
-            return new ContentType(header.Trim(), null);
+            return Undeclared;
         }
 
-        foreach (var range in header.AsSpan(semicolon + 1).Split(';'))
+        while (!pieces.IsEmpty)
         {
-            var parameter = header.AsSpan(semicolon + 1)[range].Trim();
-            if (parameter.StartsWith("charset=", StringComparison.OrdinalIgnoreCase))
+            var parameter = NextPiece(ref pieces).Trim();
+            var equals = parameter.IndexOf('=');
+            if (equals > 0 && parameter[..equals].Trim().Equals("charset", StringComparison.OrdinalIgnoreCase)
+                && parameter[(equals + 1)..].Trim().Trim('"') is { IsEmpty: false } charset)
             {
-                return new ContentType(header[..semicolon].Trim(), parameter[8..].Trim().Trim('"').ToString());
+                return new ContentType(type, charset.ToString());
             }
         }
 
-        return new ContentType(header[..semicolon].Trim(), null);
+        return new ContentType(type, null);
+    }
+
+    /// <summary>Cuts off what stands before the next semicolon; one inside quotes separates nothing (RFC 9110, 5.6.6).</summary>
+    static ReadOnlySpan<char> NextPiece(ref ReadOnlySpan<char> rest)
+    {
+        var isQuoted = false;
+        for (var i = 0; i < rest.Length; i++)
+        {
+            isQuoted ^= rest[i] == '"';
+            if (rest[i] == ';' && !isQuoted)
+            {
+                var piece = rest[..i];
+                rest = rest[(i + 1)..];
+                return piece;
+            }
+        }
+
+        var last = rest;
+        rest = [];
+        return last;
     }
 }

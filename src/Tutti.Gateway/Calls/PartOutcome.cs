@@ -1,7 +1,7 @@
 namespace Tutti.Gateway.Calls;
 
 /// <summary>How a call ended: an answer, or a failure. Never an exception.</summary>
-internal sealed class PartOutcome : IDisposable
+internal sealed class PartOutcome : ICallEnd, IDisposable
 {
     /// <summary>Null for an answer.</summary>
     public PartFailure? Failure { get; private init; }

@@ -26,7 +26,7 @@ internal static class AnswerCacheControl
                 control = control with { NoCache = true };
             }
             else if (directive.StartsWith("max-age=", StringComparison.OrdinalIgnoreCase)
-                && int.TryParse(directive.AsSpan(8).Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
+                && Seconds(directive.AsSpan(8).Trim('"')) is { } seconds)
             {
                 control = control with { ExpiresAt = clock.GetUtcNow().AddSeconds(seconds).ToUnixTimeMilliseconds() };
             }
@@ -34,4 +34,10 @@ internal static class AnswerCacheControl
 
         return control;
     }
+
+    /// <summary>More than fits is as good as the most that does (RFC 9111, 1.2.2).</summary>
+    static int? Seconds(ReadOnlySpan<char> digits) =>
+        digits.IsEmpty || digits.ContainsAnyExceptInRange('0', '9') ? null
+        : int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds
+        : int.MaxValue;
 }

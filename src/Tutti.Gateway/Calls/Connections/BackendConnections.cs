@@ -28,6 +28,7 @@ internal sealed class BackendConnections(BackendOptions options)
             Proxy = way.Proxy is { } proxy ? new WebProxy(proxy.Contains("://", StringComparison.Ordinal) ? proxy : $"http://{proxy}") : null,
             ConnectTimeout = TimeSpan.FromMilliseconds(Math.Max(1, way.ConnectTimeout)),
             ConnectCallback = _sockets.ConnectAsync,
+            PlaintextStreamFilter = static (context, _) => new(new BackendStream(context.PlaintextStream)),
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(options.IdleConnectionSeconds),
             PooledConnectionLifetime = TimeSpan.FromSeconds(options.ConnectionLifetimeSeconds),
             MaxResponseHeadersLength = options.MaxHeaderKilobytes,
