@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Tutti.Gateway.Aggregation;
+using Tutti.Gateway.Caching.Cluster;
 using Tutti.Gateway.Calls;
 using Tutti.Gateway.Registry;
 using Tutti.Gateway.Resilience;
@@ -19,6 +20,7 @@ internal static class TuttiSections
         new("Aggregates", typeof(AggregationOptions)),
         new("Backends", typeof(BackendOptions)),
         new("Circuits", typeof(CircuitOptions)),
+        new("Redis", typeof(ClusterOptions)),
         new("Shutdown", typeof(ShutdownOptions)),
     ];
 
@@ -31,6 +33,7 @@ internal static class TuttiSections
         .Bind<AggregationOptions>(configuration, "Aggregates")
         .Bind<BackendOptions>(configuration, "Backends")
         .Bind<CircuitOptions>(configuration, "Circuits")
+        .Bind<ClusterOptions>(configuration, "Redis")
         .Bind<ShutdownOptions>(configuration, "Shutdown");
 
     static IServiceCollection Bind<TOptions>(this IServiceCollection services, IConfiguration configuration, string name)
