@@ -53,9 +53,9 @@ internal sealed class AnswerStream(BackendOptions options)
     async ValueTask<PartOutcome> PassOnAsync(HttpContext context, HttpResponseMessage response, PartCall call, CallBudget budget)
     {
         var answer = new PartOutcome { Status = (int)response.StatusCode };
-        var isHead = HttpMethods.IsHead(context.Request.Method);
+        var hasBody = !HttpMethods.IsHead(context.Request.Method) && answer.Status is not (204 or 205 or 304);
         var limit = call.Part.Config.Backend.MaxBodyBytes ?? options.MaxBodyBytes;
-        if (IsReplaced(answer, call) || (!isHead && AnswerHead.Of(response).Length > limit))
+        if (IsReplaced(answer, call) || (hasBody && AnswerHead.Of(response).Length > limit))
         {
             return IsReplaced(answer, call) ? answer : TooLarge(limit);
         }
@@ -67,7 +67,13 @@ internal sealed class AnswerStream(BackendOptions options)
         }
 
         CopyHeaders(response, context.Response.Headers);
-        return isHead ? answer : await CopyBodyAsync(context, response, call, limit, budget) ?? answer;
+        if (answer.Status is 204 or 205)
+        {
+            // Their length is nothing, whatever the backend says (RFC 9110, 8.6).
+            context.Response.Headers.ContentLength = null;
+        }
+
+        return hasBody ? await CopyBodyAsync(context, response, call, limit, budget) ?? answer : answer;
     }
 
     /// <summary>Says what is to be said instead of an answer, as long as none has begun.</summary>
