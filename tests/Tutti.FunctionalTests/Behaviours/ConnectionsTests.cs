@@ -161,6 +161,19 @@ public sealed class ConnectionsTests(SharedGateway shared)
         (await _gateway.AskAsync(Some.Part(backend.Url))).ShouldBeGood("coded ü");
     }
 
+    [Fact]
+    public async Task Threat_24_codings_upon_codings_are_not_undone()
+    {
+        var body = Enumerable.Range(0, 5).Aggregate(Encoding.UTF8.GetBytes("deep"), (inner, _) => Encode(inner, "gzip"));
+        await using var backend = await Backend.StartAsync(context =>
+        {
+            context.Response.Headers.ContentEncoding = "gzip, gzip, gzip, gzip, gzip";
+            return context.Response.Body.WriteAsync(body).AsTask();
+        });
+
+        (await _gateway.AskAsync(Some.Part(backend.Url))).ShouldFailWith("The backend's content coding 'gzip, gzip, gzip, gzip, gzip' is unknown");
+    }
+
     static byte[] Encode(byte[] body, string coding)
     {
         var coded = new MemoryStream();
