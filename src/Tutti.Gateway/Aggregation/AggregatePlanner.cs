@@ -29,7 +29,7 @@ internal sealed class AggregatePlanner(PartRegistry registry, PartStatsTable sta
                 stats.Of(part.Id).Count(PartEvent.BadRequest);
                 parts[i] = new PlannedPart(asked, part, -1, refusal);
             }
-            else if (part.Config.LocalContents.Enabled)
+            else if (part.AnswersLocally)
             {
                 stats.Of(part.Id).Count(PartEvent.Local);
                 parts[i] = new PlannedPart(asked, part, -1, PartOutcome.Local(part.Config.LocalContents.Contents));

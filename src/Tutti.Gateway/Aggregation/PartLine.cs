@@ -21,7 +21,7 @@ internal sealed class PartLine(PartGuard guard, PartSender sender, PartAttempts 
             using var span = TuttiTracing.StartPart(part.Id);
             var traced = span is null ? call : call with { Trace = TraceContext.Of(span) };
             PartOutcome outcome;
-            if (PartAttempts.Wants(part))
+            if (part.WantsAttempts)
             {
                 outcome = await attempts.RunAsync(traced, budget, AttemptAsync);
             }

@@ -57,7 +57,7 @@ internal sealed class PartSender(BackendConnections connections, BackendOptions 
     Task<HttpResponseMessage> OpenAsync(PartCall call, string? acceptEncoding, SilenceTimer silence)
     {
         var invoker = connections.Of(call.Part);
-        return call.Part.Config.Backend.FollowRedirects == 0
+        return call.Part.FollowRedirects == 0
             ? invoker.SendAsync(call.ToRequest(call.Uri, acceptEncoding), silence.Token)
             : FollowAsync(invoker, call, acceptEncoding, silence);
     }
@@ -68,7 +68,7 @@ internal sealed class PartSender(BackendConnections connections, BackendOptions 
         for (var redirects = 0; ; redirects++)
         {
             var response = await invoker.SendAsync(call.ToRequest(uri, acceptEncoding), silence.Token);
-            if (redirects >= call.Part.Config.Backend.FollowRedirects || Redirect.Of(call, uri, response) is not { } next)
+            if (redirects >= call.Part.FollowRedirects || Redirect.Of(call, uri, response) is not { } next)
             {
                 return response;
             }
@@ -82,10 +82,7 @@ internal sealed class PartSender(BackendConnections connections, BackendOptions 
     static bool HasBody(PartModel part, HttpResponseMessage response) =>
         part.Method != HttpMethod.Head && response.StatusCode is not (HttpStatusCode.NoContent or HttpStatusCode.NotModified);
 
-    long LimitOf(PartModel part) => Math.Min(part.Config.Backend.MaxBodyBytes ?? options.MaxBodyBytes, BodyReader.MostBytes);
+    long LimitOf(PartModel part) => Math.Min(part.MaxBodyBytes ?? options.MaxBodyBytes, BodyReader.MostBytes);
 
-    public static SilenceTimer SilenceOf(PartModel part, CallBudget budget) => new(
-        budget,
-        TimeSpan.FromMilliseconds(part.Config.Backend.ReadTimeout),
-        TimeSpan.FromMilliseconds(part.Config.Backend.ConnectTimeout));
+    public static SilenceTimer SilenceOf(PartModel part, CallBudget budget) => new(budget, part.ReadTimeout, part.ConnectTimeout);
 }

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace Tutti.Gateway.Registry;
 
-/// <summary>A part compiled for calling: immutable, made once per change of the registry.</summary>
+/// <summary>
+/// A part compiled for calling: immutable, made once per change of the registry. What each call needs stands in it flat: with thousands of
+/// parts in use, each further object on the way is one more wait for memory.
+/// </summary>
 internal sealed class PartModel
 {
     PartModel(PartConfig config, PoolConfig? pool, UriTemplate? template, IReadOnlyList<Fault> faults)
@@ -24,6 +27,16 @@ internal sealed class PartModel
         TakesBody = Method == HttpMethod.Post || Method == HttpMethod.Put || Method == HttpMethod.Patch;
         DefaultEncoding = Charset.Find(config.Backend.DefaultCharset) ?? Encoding.UTF8;
         Version = HttpVersions.Of(config.Backend.HttpVersion, template?.Origin.Scheme == Uri.UriSchemeHttps);
+        var backend = config.Backend;
+        Way = new BackendWay(backend.Proxy, backend.ConnectTimeout, backend.VerifyTls);
+        ConnectTimeout = TimeSpan.FromMilliseconds(backend.ConnectTimeout);
+        ReadTimeout = TimeSpan.FromMilliseconds(backend.ReadTimeout);
+        FollowRedirects = backend.FollowRedirects;
+        MaxBodyBytes = backend.MaxBodyBytes;
+        CountsServerErrors = config.Circuit.CountServerErrors;
+        AnswersLocally = config.LocalContents.Enabled;
+        FallsBack = config.LocalContents.AsFallback;
+        WantsAttempts = IsIdempotent && (config.Retries.Attempts > 0 || config.HedgeAfter is not null);
         Warnings = string.IsNullOrEmpty(config.DeprecatedInFavourOf)
             ? []
             : [$"Please use {config.DeprecatedInFavourOf} instead of {config.PartId}"];
@@ -68,6 +81,30 @@ internal sealed class PartModel
     public Encoding DefaultEncoding { get; }
 
     public HttpVersions Version { get; }
+
+    /// <summary>How its connections are opened.</summary>
+    public BackendWay Way { get; }
+
+    public TimeSpan ConnectTimeout { get; }
+
+    public TimeSpan ReadTimeout { get; }
+
+    public int FollowRedirects { get; }
+
+    /// <summary>The part's own limit; null takes the gateway's.</summary>
+    public long? MaxBodyBytes { get; }
+
+    /// <summary>Whether answers of 500 and above speak against the backend.</summary>
+    public bool CountsServerErrors { get; }
+
+    /// <summary>Whether local contents always answer.</summary>
+    public bool AnswersLocally { get; }
+
+    /// <summary>Whether local contents answer when the call fails.</summary>
+    public bool FallsBack { get; }
+
+    /// <summary>Whether a call may be sent more than once: retries or hedging, of an idempotent method.</summary>
+    public bool WantsAttempts { get; }
 
     public string[] Warnings { get; }
 

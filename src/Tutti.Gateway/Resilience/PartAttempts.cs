@@ -18,8 +18,6 @@ internal sealed class PartAttempts(TimeProvider clock)
 
     readonly ConcurrentDictionary<(string PartId, Type End), Attempts> _parts = new();
 
-    public static bool Wants(PartModel part) => part.IsIdempotent && (part.Config.Retries.Attempts > 0 || part.Config.HedgeAfter is not null);
-
     /// <summary>Runs the attempts; each passes the guard on its own.</summary>
     public ValueTask<PartOutcome> RunAsync(PartCall call, CallBudget budget, Func<PartCall, CallBudget, ValueTask<PartOutcome>> attempt) =>
         RunAsync(call, budget, attempt, static failure => failure);

@@ -14,18 +14,16 @@ internal sealed class PartGuard(ResilienceStates states, TimeProvider clock)
             return new(PartPermit.Refused(PartFailure.CircuitOpen, $"Circuit of part {part.Id} is open"));
         }
 
-        var isInPool = state.Pool.TryEnter();
-        var connections = state.Connections;
-        return isInPool && (connections is null || connections.TryEnter())
-            ? new(new PartPermit(state.Circuit, state.Pool, connections, isTrial))
-            : WaitAsync(isInPool, state.Circuit, state.Pool, connections, isTrial, part, budget);
+        return state.TryEnter(out var places)
+            ? new(new PartPermit(state, places, isTrial))
+            : WaitAsync(state, places, isTrial, part, budget);
     }
 
     /// <summary>Whether an outcome speaks against the backend, for or not at all.</summary>
     /// <returns>True for good, false for bad, null if the circuit should learn nothing.</returns>
     public static bool? Judge(PartOutcome outcome, PartModel part) => outcome.Failure is { } failure
         ? Judge(failure)
-        : outcome.Status < 500 || !part.Config.Circuit.CountServerErrors;
+        : outcome.Status < 500 || !part.CountsServerErrors;
 
     static bool? Judge(PartFailure failure) => failure switch
     {
@@ -37,40 +35,53 @@ internal sealed class PartGuard(ResilienceStates states, TimeProvider clock)
         PartFailure.UnknownPart or PartFailure.Disabled or PartFailure.MissingParams or PartFailure.UnusableParam => null,
     };
 
-    async ValueTask<PartPermit> WaitAsync(
-        bool isInPool, PartCircuit circuit, PartPool pool, PartPool? connections, bool isTrial, PartModel part, CallBudget budget)
+    async ValueTask<PartPermit> WaitAsync(PartState state, PartPlaces places, bool isTrial, PartModel part, CallBudget budget)
     {
         PartOutcome? refusal = null;
         try
         {
-            isInPool = isInPool || await pool.EnterAsync(budget.Token);
-            refusal = isInPool
-                ? await WaitForConnectionAsync(connections, part, budget)
-                : PartOutcome.Failed(PartFailure.PoolFull, $"Pool {pool.Key} is full");
+            if (places == PartPlaces.None)
+            {
+                if (await state.Pool.EnterAsync(budget.Token))
+                {
+                    places = PartPlaces.Pool;
+                }
+                else
+                {
+                    refusal = PartOutcome.Failed(PartFailure.PoolFull, $"Pool {state.Pool.Key} is full");
+                }
+            }
+
+            if (refusal is null && state.BoundsConnections)
+            {
+                refusal = await WaitForConnectionAsync(state.Connections, part, budget);
+                places |= refusal is null ? PartPlaces.Connection : PartPlaces.None;
+            }
         }
         catch (OperationCanceledException)
         {
             refusal = budget.Spent();
         }
 
+        var permit = new PartPermit(state, places, isTrial);
         if (refusal is null)
         {
-            return new PartPermit(circuit, pool, connections, isTrial);
+            return permit;
         }
 
-        new PartPermit(circuit, isInPool ? pool : null, null, isTrial).End(Judge(refusal, part), clock.GetTimestamp());
+        permit.End(Judge(refusal, part), clock.GetTimestamp());
         return PartPermit.Refused(refusal);
     }
 
-    static async ValueTask<PartOutcome?> WaitForConnectionAsync(PartPool? connections, PartModel part, CallBudget budget)
+    static async ValueTask<PartOutcome?> WaitForConnectionAsync(PartPool connections, PartModel part, CallBudget budget)
     {
-        if (connections is null || connections.TryEnter())
+        if (connections.TryEnter())
         {
             return null;
         }
 
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(budget.Token);
-        limited.CancelAfter(part.Config.Backend.ConnectTimeout);
+        limited.CancelAfter(part.ConnectTimeout);
         try
         {
             await connections.EnterAsync(limited.Token);

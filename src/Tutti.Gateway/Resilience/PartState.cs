@@ -11,6 +11,47 @@ internal sealed class PartState(PartStats stats, PartCircuit circuit, PartPool p
 
     public PartPool Pool => pool;
 
-    /// <summary>The part's own bound; null where its pool is no wider and bounds the connections already.</summary>
-    public PartPool? Connections => connections.Size < pool.Size ? connections : null;
+    public PartPool Connections => connections;
+
+    /// <summary>Whether the pool is wider than the part's own bound; otherwise it bounds the connections already.</summary>
+    public bool BoundsConnections => connections.Size < pool.Size;
+
+    /// <summary>Takes the places that are free at once.</summary>
+    /// <returns>Whether nothing is missing.</returns>
+    public bool TryEnter(out PartPlaces places)
+    {
+        places = PartPlaces.None;
+        if (!pool.TryEnter())
+        {
+            return false;
+        }
+
+        places = PartPlaces.Pool;
+        if (!BoundsConnections)
+        {
+            return true;
+        }
+
+        if (!connections.TryEnter())
+        {
+            return false;
+        }
+
+        places |= PartPlaces.Connection;
+        return true;
+    }
+
+    /// <summary>Gives places back.</summary>
+    public void Leave(PartPlaces places)
+    {
+        if (places.HasFlag(PartPlaces.Connection))
+        {
+            connections.Leave();
+        }
+
+        if (places.HasFlag(PartPlaces.Pool))
+        {
+            pool.Leave();
+        }
+    }
 }

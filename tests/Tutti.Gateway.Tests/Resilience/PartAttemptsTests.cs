@@ -24,7 +24,7 @@ public sealed class PartAttemptsTests : IDisposable
     [InlineData("post", 5, 10, false)]
     [InlineData("patch", 5, 10, false)]
     public void Only_parts_that_may_repeat_and_ask_for_it_get_several(string method, int retries, int? hedgeAfter, bool wants) =>
-        PartAttempts.Wants(Part(retries, hedgeAfter, method)).ShouldBe(wants);
+        Part(retries, hedgeAfter, method).WantsAttempts.ShouldBe(wants);
 
     [Theory]
     [InlineData(nameof(PartFailure.Unreachable), 3)]

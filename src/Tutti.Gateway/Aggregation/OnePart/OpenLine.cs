@@ -15,7 +15,7 @@ internal sealed class OpenLine(PartGuard guard, PartSender sender, PartAttempts 
         stats.Began();
         var span = TuttiTracing.StartPart(call.Part.Id);
         var traced = span is null ? call : call with { Trace = TraceContext.Of(span) };
-        var taken = PartAttempts.Wants(call.Part)
+        var taken = call.Part.WantsAttempts
             ? await attempts.RunAsync(traced, budget, AttemptAsync, failure => new OpenAttempt(call.Part, default, null, failure, clock))
             : await AttemptAsync(traced, budget);
         if (taken.Failed is { } failure)
