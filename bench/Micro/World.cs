@@ -31,7 +31,7 @@ internal sealed class World : IAsyncDisposable
         var states = new ResilienceStates(new CircuitOptions(), Stats, TimeProvider.System, NullLoggerFactory.Instance);
         Guard = new PartGuard(states, TimeProvider.System);
         Metrics = TuttiMetrics.Unheard();
-        Line = new PartLine(Guard, Sender, new PartAttempts(TimeProvider.System), states, Metrics, TimeProvider.System);
+        Line = new PartLine(Guard, Sender, new PartAttempts(TimeProvider.System), new CallCounter(Metrics, TimeProvider.System), states, TimeProvider.System);
         FanOut = new PartFanOut(Line, new LateCalls(Options));
         Planner = new AggregatePlanner(Registry, Stats);
     }

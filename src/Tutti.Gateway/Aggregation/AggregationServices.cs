@@ -14,7 +14,6 @@ internal static class AggregationServices
         .AddSingleton<AggregateWriter>()
         .AddSingleton<AggregateGate>()
         .AddSingleton<LateCalls>()
-        .AddSingleton<OpenLine>()
         .AddSingleton<AnswerStream>()
         .AddSingleton<AggregateEndpoint>()
         .AddSingleton<PartEndpoint>()

@@ -59,7 +59,7 @@ internal sealed class WarmUp(
         using var metrics = TuttiMetrics.Unheard();
         using var quiet = SuppressInstrumentationScope.Begin();
         var states = ActivatorUtilities.CreateInstance<ResilienceStates>(services, table);
-        var line = ActivatorUtilities.CreateInstance<PartLine>(services, new PartGuard(states, clock), states, metrics);
+        var line = ActivatorUtilities.CreateInstance<PartLine>(services, new PartGuard(states, clock), states, new CallCounter(metrics, clock));
         var fanOut = ActivatorUtilities.CreateInstance<PartFanOut>(services, line);
         var planner = new AggregatePlanner(warm, table);
         var writer = services.GetRequiredService<AggregateWriter>();

@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Collections.Frozen;
 using Microsoft.AspNetCore.Http.Features;
 using Tutti.Gateway.Calls;
+using Tutti.Gateway.Registry;
+using Tutti.Gateway.Resilience.Opening;
 
 namespace Tutti.Gateway.Aggregation.OnePart;
 
@@ -34,6 +36,10 @@ internal sealed class AnswerStream(BackendOptions options)
 
         await ConcludeAsync(context, call, end);
     }
+
+    /// <summary>Writes what stands in for an answer: local contents, or the problem.</summary>
+    public static Task WriteFailureAsync(HttpContext context, PartModel part, PartOutcome end) =>
+        LocalContents.InsteadOf(end, part) is { IsLocal: true } local ? WriteLocalAsync(context, local) : PartProblem.WriteAsync(context, end);
 
     public static async Task WriteLocalAsync(HttpContext context, PartOutcome local)
     {
@@ -95,13 +101,9 @@ internal sealed class AnswerStream(BackendOptions options)
             context.Response.Clear();
         }
 
-        if (LocalContents.InsteadOf(end, call.Part) is { IsLocal: true } local)
+        if (end.Failure is not null || IsReplaced(end, call))
         {
-            await WriteLocalAsync(context, local);
-        }
-        else if (end.Failure is not null)
-        {
-            await PartProblem.WriteAsync(context, end);
+            await WriteFailureAsync(context, call.Part, end);
         }
     }
 

@@ -4,13 +4,14 @@ using Tutti.Contracts.Aggregation;
 using Tutti.Gateway.Aggregation.Wire;
 using Tutti.Gateway.Calls;
 using Tutti.Gateway.Registry;
+using Tutti.Gateway.Resilience.Opening;
 using Tutti.Gateway.Telemetry;
 
 namespace Tutti.Gateway.Aggregation.OnePart;
 
 /// <summary>The door of one part as plain HTTP: <c>/parts/{partId}?name=value</c>, answered with the backend's own response.</summary>
 internal sealed class PartEndpoint(
-    PartRegistry registry, OpenLine line, AnswerStream stream, AggregateGate gate, AggregationOptions options, TimeProvider clock)
+    PartRegistry registry, PartOpener opener, AnswerStream stream, AggregateGate gate, AggregationOptions options, TimeProvider clock)
 {
     public async Task HandleAsync(HttpContext context, string partId)
     {
@@ -77,7 +78,7 @@ internal sealed class PartEndpoint(
         using var own = new CancellationTokenSource(call.Part.Timeout, clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(own.Token, context.RequestAborted);
         var budget = new CallBudget(call.Part.Timeout, call.Part.Config.Timeout, IsPartsOwn: true, both.Token, context.RequestAborted);
-        var open = await line.OpenAsync(call, AnswerStream.AcceptEncodingOf(context.Request), budget);
+        var open = await opener.OpenAsync(call, AnswerStream.AcceptEncodingOf(context.Request), budget);
         if (call.Part.Config.DeprecatedInFavourOf is { Length: > 0 } successor)
         {
             context.Response.Headers.Link = $"</parts/{Uri.EscapeDataString(successor)}>; rel=\"successor-version\"";
@@ -87,13 +88,9 @@ internal sealed class PartEndpoint(
         {
             await stream.CopyAsync(context, call, open, budget);
         }
-        else if (open.Failure!.IsLocal)
-        {
-            await AnswerStream.WriteLocalAsync(context, open.Failure);
-        }
         else
         {
-            await PartProblem.WriteAsync(context, open.Failure);
+            await AnswerStream.WriteFailureAsync(context, call.Part, open.Failure!);
         }
     }
 

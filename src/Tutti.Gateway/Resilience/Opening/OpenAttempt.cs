@@ -1,8 +1,7 @@
 using Tutti.Gateway.Calls;
 using Tutti.Gateway.Registry;
-using Tutti.Gateway.Resilience;
 
-namespace Tutti.Gateway.Aggregation.OnePart;
+namespace Tutti.Gateway.Resilience.Opening;
 
 /// <summary>One attempt to open a part. It holds its permit and its response until it is ended or, not taken, disposed.</summary>
 /// <param name="failed">The failure that stands in the response's stead.</param>

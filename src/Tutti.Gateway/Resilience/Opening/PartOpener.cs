@@ -1,11 +1,10 @@
 using Tutti.Gateway.Calls;
-using Tutti.Gateway.Resilience;
 using Tutti.Gateway.Telemetry;
 
-namespace Tutti.Gateway.Aggregation.OnePart;
+namespace Tutti.Gateway.Resilience.Opening;
 
-/// <summary>The line that a call walks whose body is passed on as it comes: guard, send, as often as the part asks until an answer begins.</summary>
-internal sealed class OpenLine(PartGuard guard, PartSender sender, PartAttempts attempts, PartLine line, ResilienceStates states, TimeProvider clock)
+/// <summary>Opens calls whose body is read by somebody else, as it comes: guard, send, as often as the part asks until an answer begins.</summary>
+internal sealed class PartOpener(PartGuard guard, PartSender sender, PartAttempts attempts, CallCounter counter, ResilienceStates states, TimeProvider clock)
 {
     /// <summary>Runs a call until its answer begins. Its permit is held until <see cref="OpenPart.End"/>.</summary>
     public async ValueTask<OpenPart> OpenAsync(PartCall call, string? acceptEncoding, CallBudget budget)
@@ -21,7 +20,7 @@ internal sealed class OpenLine(PartGuard guard, PartSender sender, PartAttempts 
         if (taken.Failed is { } failure)
         {
             End(failure);
-            return new OpenPart(null, LocalContents.InsteadOf(failure, call.Part), null);
+            return new OpenPart(null, failure, null);
         }
 
         return new OpenPart(taken.Response, null, End);
@@ -31,7 +30,7 @@ internal sealed class OpenLine(PartGuard guard, PartSender sender, PartAttempts 
         void End(PartOutcome outcome)
         {
             taken.End(outcome);
-            line.Count(call.Part, stats, outcome, began, clock.GetTimestamp());
+            counter.Ended(call.Part, stats, outcome, began, clock.GetTimestamp());
             TuttiTracing.End(span, outcome.Status, outcome.Message);
             span?.Dispose();
         }
