@@ -107,7 +107,7 @@ internal sealed class AnswerStream(BackendOptions options)
         }
     }
 
-    static bool IsReplaced(PartOutcome end, PartCall call) => end.Status == 503 && call.Part.Config.LocalContents.AsFallback;
+    static bool IsReplaced(PartOutcome end, PartCall call) => end.Status == 503 && call.Part.FallsBack;
 
     static async ValueTask<PartOutcome?> CopyBodyAsync(HttpContext context, HttpResponseMessage response, PartCall call, long limit, CallBudget budget)
     {
