@@ -39,6 +39,11 @@ internal sealed class AggregateEndpoint(
 
             status = context.Response.StatusCode;
         }
+        catch (BadHttpRequestException e) when (!context.Response.HasStarted)
+        {
+            status = e.StatusCode;
+            await OctopartsError.WriteAsync(context, status, RequestBody.Unreadable(e));
+        }
         finally
         {
             gate.Leave();
