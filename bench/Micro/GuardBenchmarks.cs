@@ -9,7 +9,7 @@ public class GuardBenchmarks
 {
     World _world = null!;
     PartModel _part = null!;
-    CallBudget _budget;
+    CallBudget _budget = null!;
 
     [GlobalSetup]
     public async Task Setup()
@@ -23,7 +23,7 @@ public class GuardBenchmarks
     public async ValueTask EnterAndEnd()
     {
         var permit = await _world.Guard.EnterAsync(_part, _budget);
-        permit.End(isGood: true);
+        permit.End(isGood: true, TimeProvider.System.GetTimestamp());
     }
 
     [GlobalCleanup]

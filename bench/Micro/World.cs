@@ -28,9 +28,10 @@ internal sealed class World : IAsyncDisposable
     {
         _backend = backend;
         Sender = new PartSender(new BackendConnections(Backends), Backends);
-        Guard = new PartGuard(Registry, new ResilienceStates(new CircuitOptions(), TimeProvider.System, NullLoggerFactory.Instance));
+        var states = new ResilienceStates(new CircuitOptions(), Stats, TimeProvider.System, NullLoggerFactory.Instance);
+        Guard = new PartGuard(states, TimeProvider.System);
         Metrics = TuttiMetrics.Unheard();
-        Line = new PartLine(Guard, Sender, new PartAttempts(TimeProvider.System), Stats, Metrics, TimeProvider.System);
+        Line = new PartLine(Guard, Sender, new PartAttempts(TimeProvider.System), new CallCounter(Metrics, TimeProvider.System), states, TimeProvider.System);
         FanOut = new PartFanOut(Line, new LateCalls(Options));
         Planner = new AggregatePlanner(Registry, Stats);
     }

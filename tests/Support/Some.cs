@@ -30,7 +30,9 @@ internal static class Some
 
     public static PoolConfig Pool(string key = "pool", int size = 64, int queue = 256) => new() { Key = key, Size = size, Queue = queue };
 
-    public static PartModel Model(PartConfig? part = null) => PartModel.Compile(part ?? Part(), []);
+    public static PartModel Model(PartConfig? part = null) => Compile(part ?? Part());
+
+    static PartModel Compile(PartConfig part) => PartModel.Compile(part, Pool(part.Pool), []);
 
     /// <summary>A registry with these parts, and with each pool that they name.</summary>
     public static RegistrySnapshot Snapshot(IReadOnlyList<PartConfig> parts, params PoolConfig[] pools) => RegistrySnapshot.Compile(

@@ -12,7 +12,7 @@ internal sealed class AggregateDeadlines : IDisposable
     readonly TimeProvider _clock;
     readonly CancellationToken _callerLeft;
     readonly CancellationTokenSource _request;
-    readonly int _told;
+    readonly CallBudget _whole;
     CancellationTokenRegistration _leaving;
     List<Timer>? _others;
     CancellationTokenSource? _unwanted;
@@ -23,9 +23,9 @@ internal sealed class AggregateDeadlines : IDisposable
     {
         _clock = clock;
         _callerLeft = callerLeft;
-        _told = (int)limit.TotalMilliseconds;
         Limit = limit - Min(reserve, limit / 10);
         _request = RequestTimers.Rent(Limit, clock);
+        _whole = new CallBudget(Limit, (int)limit.TotalMilliseconds, false, _request.Token, callerLeft);
     }
 
     /// <summary>The time for the parts.</summary>
@@ -35,19 +35,13 @@ internal sealed class AggregateDeadlines : IDisposable
     public CancellationToken Passed => _request.Token;
 
     /// <summary>The words for a call that is cut off by the request's deadline.</summary>
-    public PartOutcome OutOfTime() => new CallBudget(Limit, _told, false, Passed, _callerLeft).Spent();
+    public PartOutcome OutOfTime() => _whole.Spent();
 
     /// <summary>The budget of a call of that part.</summary>
     public CallBudget For(PartModel part)
     {
         var runsOn = RunsOn(part);
-        if (part.Timeout >= Limit && !runsOn)
-        {
-            return new CallBudget(Limit, _told, false, _request.Token, _callerLeft);
-        }
-
-        var token = Shared(part.Timeout, runsOn);
-        return new CallBudget(part.Timeout, part.Config.Timeout, true, token, runsOn ? (_unwanted ??= new()).Token : _callerLeft);
+        return part.Timeout >= Limit && !runsOn ? _whole : Shared(part, runsOn);
     }
 
     /// <summary>Begins to watch the caller, once every budget is made.</summary>
@@ -78,20 +72,22 @@ internal sealed class AggregateDeadlines : IDisposable
         }
     }
 
-    CancellationToken Shared(TimeSpan limit, bool runsOn)
+    CallBudget Shared(PartModel part, bool runsOn)
     {
         _others ??= [];
         foreach (var timer in _others)
         {
-            if (timer.Limit == limit && timer.RunsOn == runsOn)
+            if (timer.Budget.Limit == part.Timeout && timer.RunsOn == runsOn)
             {
-                return timer.Source.Token;
+                return timer.Budget;
             }
         }
 
-        var source = new CancellationTokenSource(limit, _clock);
-        _others.Add(new Timer(limit, runsOn, source));
-        return source.Token;
+        var source = new CancellationTokenSource(part.Timeout, _clock);
+        var callerLeft = runsOn ? (_unwanted ??= new()).Token : _callerLeft;
+        var budget = new CallBudget(part.Timeout, part.Config.Timeout, true, source.Token, callerLeft);
+        _others.Add(new Timer(budget, runsOn, source));
+        return budget;
     }
 
     void CancelWaiting()
@@ -109,5 +105,5 @@ internal sealed class AggregateDeadlines : IDisposable
 
     static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
 
-    sealed record Timer(TimeSpan Limit, bool RunsOn, CancellationTokenSource Source);
+    sealed record Timer(CallBudget Budget, bool RunsOn, CancellationTokenSource Source);
 }

@@ -1,6 +1,6 @@
 namespace Tutti.Gateway.Aggregation;
 
-/// <summary>Bounds how many aggregates run at once: under overload the excess is refused at once, and the rest is served well.</summary>
+/// <summary>Bounds how many aggregates and single parts run at once, together: under overload the excess is refused at once, and the rest is served well.</summary>
 internal sealed class AggregateGate(AggregationOptions options)
 {
     int _running;

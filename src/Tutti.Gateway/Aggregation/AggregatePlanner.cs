@@ -29,7 +29,7 @@ internal sealed class AggregatePlanner(PartRegistry registry, PartStatsTable sta
                 stats.Of(part.Id).Count(PartEvent.BadRequest);
                 parts[i] = new PlannedPart(asked, part, -1, refusal);
             }
-            else if (part.Config.LocalContents.Enabled)
+            else if (part.AnswersLocally)
             {
                 stats.Of(part.Id).Count(PartEvent.Local);
                 parts[i] = new PlannedPart(asked, part, -1, PartOutcome.Local(part.Config.LocalContents.Contents));
@@ -54,8 +54,15 @@ internal sealed class AggregatePlanner(PartRegistry registry, PartStatsTable sta
 
         if (calls.Count < FewCalls)
         {
-            var same = calls.FindIndex(call.Asks);
-            return same >= 0 ? same : Append(calls, call);
+            for (var i = 0; i < calls.Count; i++)
+            {
+                if (call.Asks(calls[i]))
+                {
+                    return i;
+                }
+            }
+
+            return Append(calls, call);
         }
 
         index ??= Index(calls);

@@ -12,10 +12,10 @@ internal static class AggregationEndpoints
         var discovery = routes.ServiceProvider.GetRequiredService<DiscoveryEndpoint>();
         var part = routes.ServiceProvider.GetRequiredService<PartEndpoint>();
         routes.MapPost("/octoparts/2", (RequestDelegate)aggregate.HandleAsync);
-        routes.MapGet("/octoparts/2/list", (RequestDelegate)discovery.HandleGetAsync);
+        routes.MapMethods("/octoparts/2/list", ["GET", "HEAD"], discovery.HandleGetAsync);
         routes.MapPost("/octoparts/2/list", (RequestDelegate)discovery.HandlePostAsync);
         routes.Map("/octoparts/2", MethodNotAllowed("POST"));
-        routes.Map("/octoparts/2/list", MethodNotAllowed("GET, POST"));
+        routes.Map("/octoparts/2/list", MethodNotAllowed("GET, HEAD, POST"));
         routes.Map("/parts/{partId}", context => part.HandleAsync(context, (string)context.GetRouteValue("partId")!));
         return routes;
     }

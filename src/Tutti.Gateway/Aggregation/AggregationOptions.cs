@@ -31,7 +31,7 @@ internal sealed class AggregationOptions
     [Range(0, 100_000)]
     public int MaxLateCalls { get; set; } = 256;
 
-    /// <summary>How many aggregate requests run at once; more are answered 503 with <c>Retry-After</c>.</summary>
+    /// <summary>How many requests run at once, aggregates and single parts together; more are answered 503 with <c>Retry-After</c>.</summary>
     [Range(1, 1_000_000)]
     public int MaxConcurrent { get; set; } = 1_024;
 }

@@ -16,14 +16,8 @@ internal sealed class DiscoveryEndpoint(PartRegistry registry, AggregationOption
     /// <summary>Lists the parts named by <c>ids</c>, in JSON or a form; all of them if none is named.</summary>
     public async Task HandlePostAsync(HttpContext context)
     {
-        if (await ReadIdsAsync(context) is not { } ids || ids.Any(string.IsNullOrWhiteSpace))
-        {
-            // Octoparts' own words, misspelt as they are.
-            await OctopartsError.WriteAsync(context, 400, "Could no bind ids from request");
-            return;
-        }
-
-        await WriteAsync(context, ids);
+        var asked = await DiscoveryIds.ReadAsync(context.Request, options, context.RequestAborted);
+        await (asked.Ids is { } ids ? WriteAsync(context, ids) : OctopartsError.WriteAsync(context, asked.Status, asked.Problem!));
     }
 
     async Task WriteAsync(HttpContext context, IReadOnlyList<string> ids)
@@ -36,40 +30,5 @@ internal sealed class DiscoveryEndpoint(PartRegistry registry, AggregationOption
         context.Response.ContentType = "application/json; charset=utf-8";
         context.Response.Headers.ContentDisposition = "attachment; filename=exported-parts.json";
         await JsonSerializer.SerializeAsync(context.Response.BodyWriter, list, ContractsJson.HttpPartConfigs, context.RequestAborted);
-    }
-
-    async ValueTask<IReadOnlyList<string>?> ReadIdsAsync(HttpContext context)
-    {
-        if (context.Request.HasFormContentType)
-        {
-            var form = await context.Request.ReadFormAsync(context.RequestAborted);
-            return [.. form.Where(field => field.Key == "ids" || field.Key.StartsWith("ids[", StringComparison.Ordinal)).SelectMany(field => field.Value).OfType<string>()];
-        }
-
-        if (await RequestBody.ReadAsync(context.Request, options.MaxRequestBytes, context.RequestAborted) is not { } body)
-        {
-            return null;
-        }
-
-        try
-        {
-            if (body.IsEmpty)
-            {
-                return [];
-            }
-
-            using var json = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = options.MaxJsonDepth });
-            return json.RootElement.ValueKind != JsonValueKind.Object || !json.RootElement.TryGetProperty("ids", out var ids) || ids.ValueKind == JsonValueKind.Null
-                ? []
-                : [.. ids.EnumerateArray().Select(id => id.GetString() ?? "")];
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            return null;
-        }
-        finally
-        {
-            context.Request.BodyReader.AdvanceTo(body.End);
-        }
     }
 }

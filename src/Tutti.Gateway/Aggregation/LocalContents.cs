@@ -9,7 +9,7 @@ internal static class LocalContents
     /// <summary>The local contents where the call failed or its backend said 503 and the part wants them then; else the outcome itself.</summary>
     public static PartOutcome InsteadOf(PartOutcome outcome, PartModel part)
     {
-        if (!part.Config.LocalContents.AsFallback || outcome.Failure is PartFailure.CallerLeft || outcome is { Failure: null, Status: not 503 })
+        if (!part.FallsBack || outcome.Failure is PartFailure.CallerLeft || outcome is { Failure: null, Status: not 503 })
         {
             return outcome;
         }

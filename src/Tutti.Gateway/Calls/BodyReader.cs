@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -27,33 +26,37 @@ internal static class BodyReader
     const int MostTrusted = 64 * 1024;
 
     /// <summary>Reads and decodes the body of an answer.</summary>
-    /// <param name="charset">The declared charset; null takes the part's default.</param>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public static async ValueTask<BodyResult> ReadAsync(HttpResponseMessage response, PartModel part, string? charset, long limit, SilenceTimer silence)
+    /// <param name="head">What the answer declares; without a charset its text is in the part's default.</param>
+    public static ValueTask<BodyResult> ReadAsync(HttpResponseMessage response, in AnswerHead head, PartModel part, long limit, SilenceTimer silence)
     {
-        var encoding = charset is null ? part.DefaultEncoding : Charset.Find(charset);
-        if (encoding is null)
+        var charset = head.Type?.Charset;
+        if ((charset is null ? part.DefaultEncoding : Charset.Find(charset)) is not { } encoding)
         {
-            return BodyResult.Failed(PartFailure.Undecodable, $"The backend's charset '{Quoted(charset!)}' is unknown");
+            return new(BodyResult.Failed(PartFailure.Undecodable, $"The backend's charset '{Quoted(charset!)}' is unknown"));
         }
 
-        var declared = DeclaredLength(response);
-        if (declared > limit)
+        if (head.Length > limit)
         {
-            return BodyResult.Failed(PartFailure.TooLarge, $"The body has {declared} bytes; at most {limit} are read");
+            return new(BodyResult.Failed(PartFailure.TooLarge, $"The body has {head.Length} bytes; at most {limit} are read"));
         }
 
-        var raw = await response.Content.ReadAsStreamAsync(silence.Token);
-        var codings = Codings(response);
-        if (!TryDecode(raw, codings, out var stream, out var unknown))
+        var raw = response.Content.ReadAsStream(silence.Token);
+        if (head.Codings is null)
         {
-            return BodyResult.Failed(PartFailure.Undecodable, $"The backend's content coding '{Quoted(unknown)}' is unknown");
+            // The response, when it is let go, closes its stream.
+            return ReadToEndAsync(raw, encoding, head.Length, limit, silence);
         }
 
-        await using (stream)
+        return TryDecode(raw, head.Codings, out var decoded, out var unknown)
+            ? DecodeAsync(decoded, encoding, limit, silence)
+            : new(BodyResult.Failed(PartFailure.Undecodable, $"The backend's content coding '{Quoted(unknown)}' is unknown"));
+    }
+
+    static async ValueTask<BodyResult> DecodeAsync(Stream decoded, Encoding encoding, long limit, SilenceTimer silence)
+    {
+        await using (decoded)
         {
-            var isPlain = ReferenceEquals(raw, stream);
-            return await ReadToEndAsync(stream, encoding, isPlain ? declared : null, limit, silence);
+            return await ReadToEndAsync(decoded, encoding, null, limit, silence);
         }
     }
 
@@ -100,7 +103,7 @@ internal static class BodyReader
     /// <summary>Hands the array over where it already is UTF-8, else transcodes it.</summary>
     static BodyResult ToText(ref byte[] bytes, int length, Encoding encoding)
     {
-        var text = bytes.AsSpan(0, length);
+        ReadOnlySpan<byte> text = bytes.AsSpan(0, length);
         if (encoding.CodePage == Encoding.UTF8.CodePage)
         {
             if (!Utf8.IsValid(text))
@@ -115,7 +118,7 @@ internal static class BodyReader
 
         try
         {
-            return BodyResult.Read(TextBody.Of(encoding.GetString(text)));
+            return BodyResult.Read(TextBody.Of(Charset.ByMark(encoding, ref text).GetString(text)));
         }
         catch (DecoderFallbackException)
         {
@@ -131,26 +134,11 @@ internal static class BodyReader
         return larger;
     }
 
-    /// <summary>Read from the text: the typed property of HttpClient keeps a parsed copy for each answer.</summary>
-    static long? DeclaredLength(HttpResponseMessage response) =>
-        response.Content.Headers.NonValidated.TryGetValues("Content-Length", out var values)
-        && long.TryParse(values.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var length)
-            ? length
-            : null;
-
-    static string? Codings(HttpResponseMessage response) =>
-        response.Content.Headers.NonValidated.TryGetValues("Content-Encoding", out var values) ? values.ToString() : null;
-
     /// <summary>Wraps a decoder for each coding, the last applied first (RFC 9110, 8.4).</summary>
-    static bool TryDecode(Stream raw, string? codings, out Stream decoded, out string unknown)
+    static bool TryDecode(Stream raw, string codings, out Stream decoded, out string unknown)
     {
         decoded = raw;
         unknown = "";
-        if (codings is null)
-        {
-            return true;
-        }
-
         var names = codings.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (names.Length > MaxCodings)
         {

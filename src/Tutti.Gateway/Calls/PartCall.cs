@@ -41,7 +41,7 @@ internal sealed record PartCall(PartModel Part, Uri Uri, CallHeader[] Headers, s
             request.Headers.TryAddWithoutValidation("User-Agent", "Tutti");
         }
 
-        if (acceptEncoding is not null)
+        if (acceptEncoding is not null && !request.Headers.NonValidated.Contains("Accept-Encoding"))
         {
             request.Headers.TryAddWithoutValidation("Accept-Encoding", acceptEncoding);
         }
@@ -61,13 +61,22 @@ internal sealed record PartCall(PartModel Part, Uri Uri, CallHeader[] Headers, s
                 continue;
             }
 
-            // What describes a body belongs to the content in HttpClient's model; without a body it has no place.
-            if (!request.Headers.TryAddWithoutValidation(name, value) && request.Content is { } content)
+            if (!request.Headers.TryAddWithoutValidation(name, value))
             {
-                content.Headers.Remove(name);
-                content.Headers.TryAddWithoutValidation(name, value);
+                AddToContent(request.Content ??= new ByteArrayContent([]), name, value);
             }
         }
+    }
+
+    /// <summary>What describes a body belongs to the content in HttpClient's model, also where the body is empty.</summary>
+    static void AddToContent(HttpContent content, string name, string value)
+    {
+        if (name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase))
+        {
+            content.Headers.Remove(name);
+        }
+
+        content.Headers.TryAddWithoutValidation(name, value);
     }
 
     static ByteArrayContent ContentOf(string body)

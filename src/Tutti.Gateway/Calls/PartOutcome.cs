@@ -1,7 +1,7 @@
 namespace Tutti.Gateway.Calls;
 
 /// <summary>How a call ended: an answer, or a failure. Never an exception.</summary>
-internal sealed class PartOutcome : IDisposable
+internal sealed class PartOutcome : ICallEnd, IDisposable
 {
     /// <summary>Null for an answer.</summary>
     public PartFailure? Failure { get; private init; }
@@ -15,12 +15,11 @@ internal sealed class PartOutcome : IDisposable
     /// <summary>The reason phrase that the backend sent, or the usual one.</summary>
     public string? Reason { get; init; }
 
-    public string? MimeType { get; init; }
-
-    public string? Charset { get; init; }
+    /// <summary>The media type that is told; null where there is no body.</summary>
+    public ContentType? Type { get; init; }
 
     /// <summary>The body as UTF-8 text; null where there is none.</summary>
-    public TextBody? Body { get; init; }
+    public TextBody? Body { get; set; }
 
     /// <summary>The raw <c>Set-Cookie</c> lines.</summary>
     public IReadOnlyList<string> SetCookies { get; init; } = [];

@@ -17,7 +17,21 @@ internal sealed class PartSender(BackendConnections connections, BackendOptions 
         {
             using var response = await OpenAsync(call, BodyReader.AcceptEncoding, silence);
             silence.Heard();
-            return await ReadAsync(response, call.Part, silence);
+            var head = AnswerHead.Of(response);
+            if (head.Broken is { } broken)
+            {
+                return broken;
+            }
+
+            var outcome = head.ToOutcome(HasBody(call.Part, response));
+            if (outcome.Type is null)
+            {
+                return outcome;
+            }
+
+            var body = await BodyReader.ReadAsync(response, in head, call.Part, LimitOf(call.Part), silence);
+            outcome.Body = body.Body;
+            return body.Failure ?? outcome;
         }
         catch (Exception e) when (BackendTrouble.Is(e))
         {
@@ -43,7 +57,7 @@ internal sealed class PartSender(BackendConnections connections, BackendOptions 
     Task<HttpResponseMessage> OpenAsync(PartCall call, string? acceptEncoding, SilenceTimer silence)
     {
         var invoker = connections.Of(call.Part);
-        return call.Part.Config.Backend.FollowRedirects == 0
+        return call.Part.FollowRedirects == 0
             ? invoker.SendAsync(call.ToRequest(call.Uri, acceptEncoding), silence.Token)
             : FollowAsync(invoker, call, acceptEncoding, silence);
     }
@@ -54,7 +68,7 @@ internal sealed class PartSender(BackendConnections connections, BackendOptions 
         for (var redirects = 0; ; redirects++)
         {
             var response = await invoker.SendAsync(call.ToRequest(uri, acceptEncoding), silence.Token);
-            if (redirects >= call.Part.Config.Backend.FollowRedirects || Redirect.Of(call, uri, response) is not { } next)
+            if (redirects >= call.Part.FollowRedirects || Redirect.Of(call, uri, response) is not { } next)
             {
                 return response;
             }
@@ -65,44 +79,10 @@ internal sealed class PartSender(BackendConnections connections, BackendOptions 
         }
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    async ValueTask<PartOutcome> ReadAsync(HttpResponseMessage response, PartModel part, SilenceTimer silence)
-    {
-        if (BrokenAnswer.Of(response) is { } broken)
-        {
-            return broken;
-        }
+    static bool HasBody(PartModel part, HttpResponseMessage response) =>
+        part.Method != HttpMethod.Head && response.StatusCode is not (HttpStatusCode.NoContent or HttpStatusCode.NotModified);
 
-        var status = (int)response.StatusCode;
-        var hasBody = part.Method != HttpMethod.Head && response.StatusCode is not (HttpStatusCode.NoContent or HttpStatusCode.NotModified);
-        var headers = response.Content.Headers.NonValidated;
-        ContentType? declared = headers.TryGetValues("Content-Type", out var values) ? ContentType.Parse(values.ToString()) : null;
-        var limit = Math.Min(part.Config.Backend.MaxBodyBytes ?? options.MaxBodyBytes, BodyReader.MostBytes);
-        var body = hasBody ? await BodyReader.ReadAsync(response, part, declared?.Charset, limit, silence) : default;
-        var type = declared ?? ContentType.Undeclared;
-        return body.Failure ?? new PartOutcome
-        {
-            Status = status,
-            Reason = string.IsNullOrEmpty(response.ReasonPhrase) ? null : response.ReasonPhrase,
-            MimeType = hasBody ? type.MimeType : null,
-            Charset = hasBody ? type.Charset : null,
-            Body = body.Body,
-            SetCookies = response.Headers.NonValidated.TryGetValues("Set-Cookie", out var cookies) ? [.. cookies] : [],
-            CacheHeaders = CacheHeadersOf(response),
-        };
-    }
+    long LimitOf(PartModel part) => Math.Min(part.MaxBodyBytes ?? options.MaxBodyBytes, BodyReader.MostBytes);
 
-    static CacheHeaders CacheHeadersOf(HttpResponseMessage response)
-    {
-        var headers = response.Headers.NonValidated;
-        return new CacheHeaders(
-            headers.TryGetValues("Cache-Control", out var control) ? control.ToString() : null,
-            headers.TryGetValues("ETag", out var etag) ? etag.ToString() : null,
-            response.Content.Headers.NonValidated.TryGetValues("Last-Modified", out var modified) ? modified.ToString() : null);
-    }
-
-    public static SilenceTimer SilenceOf(PartModel part, CallBudget budget) => new(
-        budget,
-        TimeSpan.FromMilliseconds(part.Config.Backend.ReadTimeout),
-        TimeSpan.FromMilliseconds(part.Config.Backend.ConnectTimeout));
+    public static SilenceTimer SilenceOf(PartModel part, CallBudget budget) => new(budget, part.ReadTimeout, part.ConnectTimeout);
 }

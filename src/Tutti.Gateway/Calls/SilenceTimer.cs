@@ -26,5 +26,8 @@ internal readonly struct SilenceTimer : IDisposable
     /// <summary>Something came: begin again.</summary>
     public void Heard() => _source?.CancelAfter(_limit);
 
+    /// <summary>Nothing is expected of the backend until <see cref="Heard"/>.</summary>
+    public void Pause() => _source?.CancelAfter(Timeout.InfiniteTimeSpan);
+
     public void Dispose() => _source?.Dispose();
 }

@@ -58,8 +58,8 @@ internal sealed class WarmUp(
         var table = new PartStatsTable(clock);
         using var metrics = TuttiMetrics.Unheard();
         using var quiet = SuppressInstrumentationScope.Begin();
-        var guard = new PartGuard(warm, ActivatorUtilities.CreateInstance<ResilienceStates>(services));
-        var line = ActivatorUtilities.CreateInstance<PartLine>(services, guard, table, metrics);
+        var states = ActivatorUtilities.CreateInstance<ResilienceStates>(services, table);
+        var line = ActivatorUtilities.CreateInstance<PartLine>(services, new PartGuard(states, clock), states, new CallCounter(metrics, clock));
         var fanOut = ActivatorUtilities.CreateInstance<PartFanOut>(services, line);
         var planner = new AggregatePlanner(warm, table);
         var writer = services.GetRequiredService<AggregateWriter>();

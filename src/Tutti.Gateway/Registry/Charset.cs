@@ -25,4 +25,24 @@ internal static class Charset
             return null;
         }
     }
+
+    /// <summary>
+    /// The encoding of a text of 16 or 32 bits, as the mark at its beginning says, and the text behind the mark; without one, the
+    /// declared encoding (RFC 2781, 3.2). In UTF-8 a mark is a character like any other.
+    /// </summary>
+    public static Encoding ByMark(Encoding declared, ref ReadOnlySpan<byte> text)
+    {
+        if (declared.CodePage is not (LittleEndian or BigEndian) && !declared.CodePage.Equals(Encoding.UTF32.CodePage))
+        {
+            return declared;
+        }
+
+        var encoding = declared.CodePage == LittleEndian && text.StartsWith(Encoding.BigEndianUnicode.Preamble) ? Find("utf-16BE")! : declared;
+        text = text.StartsWith(encoding.Preamble) ? text[encoding.Preamble.Length..] : text;
+        return encoding;
+    }
+
+    const int LittleEndian = 1200;
+
+    const int BigEndian = 1201;
 }

@@ -3,12 +3,16 @@ using System.Text;
 
 namespace Tutti.Gateway.Registry;
 
-/// <summary>A part compiled for calling: immutable, made once per change of the registry.</summary>
+/// <summary>
+/// A part compiled for calling: immutable, made once per change of the registry. What each call needs stands in it flat: with thousands of
+/// parts in use, each further object on the way is one more wait for memory.
+/// </summary>
 internal sealed class PartModel
 {
-    PartModel(PartConfig config, UriTemplate? template, IReadOnlyList<Fault> faults)
+    PartModel(PartConfig config, PoolConfig? pool, UriTemplate? template, IReadOnlyList<Fault> faults)
     {
         Config = config;
+        Pool = pool;
         Faults = faults;
         Method = faults.Count == 0 ? new HttpMethod(config.Method.ToUpperInvariant()) : HttpMethod.Get;
         Template = template;
@@ -23,6 +27,16 @@ internal sealed class PartModel
         TakesBody = Method == HttpMethod.Post || Method == HttpMethod.Put || Method == HttpMethod.Patch;
         DefaultEncoding = Charset.Find(config.Backend.DefaultCharset) ?? Encoding.UTF8;
         Version = HttpVersions.Of(config.Backend.HttpVersion, template?.Origin.Scheme == Uri.UriSchemeHttps);
+        var backend = config.Backend;
+        Way = new BackendWay(backend.Proxy, backend.ConnectTimeout, backend.VerifyTls);
+        ConnectTimeout = TimeSpan.FromMilliseconds(backend.ConnectTimeout);
+        ReadTimeout = TimeSpan.FromMilliseconds(backend.ReadTimeout);
+        FollowRedirects = backend.FollowRedirects;
+        MaxBodyBytes = backend.MaxBodyBytes;
+        CountsServerErrors = config.Circuit.CountServerErrors;
+        AnswersLocally = config.LocalContents.Enabled;
+        FallsBack = config.LocalContents.AsFallback;
+        WantsAttempts = IsIdempotent && (config.Retries.Attempts > 0 || config.HedgeAfter is not null);
         Warnings = string.IsNullOrEmpty(config.DeprecatedInFavourOf)
             ? []
             : [$"Please use {config.DeprecatedInFavourOf} instead of {config.PartId}"];
@@ -34,6 +48,9 @@ internal sealed class PartModel
 
     /// <summary>Why the part cannot be called; empty for a healthy one.</summary>
     public IReadOnlyList<Fault> Faults { get; }
+
+    /// <summary>Null only where <see cref="Faults"/> says why.</summary>
+    public PoolConfig? Pool { get; }
 
     /// <summary>Null only where <see cref="Faults"/> says why.</summary>
     public UriTemplate? Template { get; }
@@ -65,15 +82,51 @@ internal sealed class PartModel
 
     public HttpVersions Version { get; }
 
+    /// <summary>How its connections are opened.</summary>
+    public BackendWay Way { get; }
+
+    public TimeSpan ConnectTimeout { get; }
+
+    public TimeSpan ReadTimeout { get; }
+
+    public int FollowRedirects { get; }
+
+    /// <summary>The part's own limit; null takes the gateway's.</summary>
+    public long? MaxBodyBytes { get; }
+
+    /// <summary>Whether answers of 500 and above speak against the backend.</summary>
+    public bool CountsServerErrors { get; }
+
+    /// <summary>Whether local contents always answer.</summary>
+    public bool AnswersLocally { get; }
+
+    /// <summary>Whether local contents answer when the call fails.</summary>
+    public bool FallsBack { get; }
+
+    /// <summary>Whether a call may be sent more than once: retries or hedging, of an idempotent method.</summary>
+    public bool WantsAttempts { get; }
+
     public string[] Warnings { get; }
 
+    /// <summary>
+    /// A place for what lives beside the model, so that a call finds its circuit, pool and counters in one step. Whoever keeps them sets
+    /// it on first use, and sets the same ones in the part's next model.
+    /// </summary>
+    public object? State { get; set; }
+
     /// <summary>Compiles a stored part; what is wrong with it ends in <see cref="Faults"/>, never in an exception.</summary>
+    /// <param name="pool">The pool that it names, if there is one.</param>
     /// <param name="faults">What the rules already found.</param>
-    public static PartModel Compile(PartConfig config, IReadOnlyList<Fault> faults)
+    public static PartModel Compile(PartConfig config, PoolConfig? pool, IReadOnlyList<Fault> faults)
     {
         var template = UriTemplate.TryParse(config.Uri, config.Params, out var fault);
-        return template is null && faults.Count == 0
-            ? new PartModel(config, null, [new Fault("uri", fault!)])
-            : new PartModel(config, template, faults);
+        if (faults.Count == 0)
+        {
+            faults = template is null ? [new Fault("uri", fault!)]
+                : pool is null ? [new Fault("pool", $"There is no pool '{config.Pool}'")]
+                : faults;
+        }
+
+        return new PartModel(config, pool, template, faults);
     }
 }

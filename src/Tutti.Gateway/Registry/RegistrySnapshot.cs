@@ -5,11 +5,11 @@ namespace Tutti.Gateway.Registry;
 /// <summary>The whole registry, compiled: what one request reads from beginning to end.</summary>
 internal sealed class RegistrySnapshot
 {
-    RegistrySnapshot(RegistryConfig config, FrozenDictionary<string, PartModel> parts)
+    RegistrySnapshot(RegistryConfig config, FrozenDictionary<string, PartModel> parts, FrozenDictionary<string, PoolConfig> pools)
     {
         Config = config;
         Parts = parts;
-        Pools = config.Pools.ToFrozenDictionary(pool => pool.Key, StringComparer.Ordinal);
+        Pools = pools;
         CacheGroups = config.CacheGroups.ToFrozenDictionary(group => group.Name, StringComparer.Ordinal);
     }
 
@@ -28,13 +28,22 @@ internal sealed class RegistrySnapshot
     /// <summary>Compiles what is stored. A part with faults is there, disabled; the rest run.</summary>
     /// <param name="check">The rules: what is wrong with a part within this registry.</param>
     /// <param name="previous">Where the models of healthy parts that did not change are taken from.</param>
-    public static RegistrySnapshot Compile(RegistryConfig config, Func<PartConfig, RegistryConfig, IReadOnlyList<Fault>> check, RegistrySnapshot? previous = null) => new(
-        config,
-        config.Parts.Select(part => Known(part, previous) ?? PartModel.Compile(part, check(part, config))).ToFrozenDictionary(part => part.Id, StringComparer.Ordinal));
+    public static RegistrySnapshot Compile(RegistryConfig config, Func<PartConfig, RegistryConfig, IReadOnlyList<Fault>> check, RegistrySnapshot? previous = null)
+    {
+        var pools = config.Pools.ToFrozenDictionary(pool => pool.Key, StringComparer.Ordinal);
+        var parts = config.Parts.Select(part => Model(part, pools.GetValueOrDefault(part.Pool)));
+        return new RegistrySnapshot(config, parts.ToFrozenDictionary(part => part.Id, StringComparer.Ordinal), pools);
+
+        PartModel Model(PartConfig part, PoolConfig? pool) => Known(part, pool, previous) ?? PartModel.Compile(part, pool, check(part, config));
+    }
 
     /// <summary>A healthy part stays so as long as it is the same: the database lets nobody take away what it uses.</summary>
-    static PartModel? Known(PartConfig part, RegistrySnapshot? previous) =>
-        previous is not null && previous.Parts.TryGetValue(part.PartId, out var model) && ReferenceEquals(model.Config, part) && model.Faults.Count == 0
+    static PartModel? Known(PartConfig part, PoolConfig? pool, RegistrySnapshot? previous) =>
+        previous is not null
+        && previous.Parts.TryGetValue(part.PartId, out var model)
+        && ReferenceEquals(model.Config, part)
+        && model.Pool == pool
+        && model.Faults.Count == 0
             ? model
             : null;
 }

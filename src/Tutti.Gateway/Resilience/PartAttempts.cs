@@ -7,17 +7,28 @@ using Tutti.Gateway.Registry;
 
 namespace Tutti.Gateway.Resilience;
 
-/// <summary>Sends a call more than once, for parts of idempotent methods that ask for it: retries after failures, hedging beside silence.</summary>
+/// <summary>
+/// Sends a call more than once, for parts of idempotent methods that ask for it: retries after failures, hedging beside silence.
+/// Attempts that are not taken are disposed.
+/// </summary>
 internal sealed class PartAttempts(TimeProvider clock)
 {
-    readonly ConcurrentDictionary<string, Attempts> _parts = new(StringComparer.Ordinal);
+    /// <summary>Marks the second call of a hedge.</summary>
+    static readonly ResiliencePropertyKey<bool> IsHedge = new("hedge");
 
-    public static bool Wants(PartModel part) => part.IsIdempotent && (part.Config.Retries.Attempts > 0 || part.Config.HedgeAfter is not null);
+    readonly ConcurrentDictionary<(string PartId, Type End), Attempts> _parts = new();
 
     /// <summary>Runs the attempts; each passes the guard on its own.</summary>
-    public async ValueTask<PartOutcome> RunAsync(PartCall call, CallBudget budget, Func<PartCall, CallBudget, ValueTask<PartOutcome>> attempt)
+    public ValueTask<PartOutcome> RunAsync(PartCall call, CallBudget budget, Func<PartCall, CallBudget, ValueTask<PartOutcome>> attempt) =>
+        RunAsync(call, budget, attempt, static failure => failure);
+
+    /// <summary>Runs the attempts; each passes the guard on its own.</summary>
+    /// <param name="failed">Makes the end of a call whose time was up between two attempts.</param>
+    public async ValueTask<TEnd> RunAsync<TEnd>(
+        PartCall call, CallBudget budget, Func<PartCall, CallBudget, ValueTask<TEnd>> attempt, Func<PartOutcome, TEnd> failed)
+        where TEnd : class, ICallEnd
     {
-        var pipeline = PipelineOf(call.Part);
+        var pipeline = PipelineOf<TEnd>(call.Part);
         try
         {
             return await pipeline.ExecuteAsync(
@@ -27,57 +38,72 @@ internal sealed class PartAttempts(TimeProvider clock)
         }
         catch (OperationCanceledException)
         {
-            // The wait between two attempts was cut off.
-            return budget.Spent();
+            return failed(budget.Spent());
         }
     }
 
-    ResiliencePipeline<PartOutcome> PipelineOf(PartModel part)
+    ResiliencePipeline<TEnd> PipelineOf<TEnd>(PartModel part)
+        where TEnd : class, ICallEnd
     {
-        if (_parts.TryGetValue(part.Id, out var known) && known.Retries == part.Config.Retries && known.HedgeAfter == part.Config.HedgeAfter)
+        var key = (part.Id, typeof(TEnd));
+        if (_parts.TryGetValue(key, out var known) && known.Retries == part.Config.Retries && known.HedgeAfter == part.Config.HedgeAfter)
         {
-            return known.Pipeline;
+            return (ResiliencePipeline<TEnd>)known.Pipeline;
         }
 
-        var attempts = new Attempts(part.Config.Retries, part.Config.HedgeAfter, Build(part));
-        _parts[part.Id] = attempts;
-        return attempts.Pipeline;
+        var pipeline = Build<TEnd>(part.Config.Retries, part.Config.HedgeAfter);
+        _parts[key] = new Attempts(part.Config.Retries, part.Config.HedgeAfter, pipeline);
+        return pipeline;
     }
 
-    ResiliencePipeline<PartOutcome> Build(PartModel part)
+    ResiliencePipeline<TEnd> Build<TEnd>(RetryConfig retries, int? hedgeAfter)
+        where TEnd : class, ICallEnd
     {
-        var builder = new ResiliencePipelineBuilder<PartOutcome> { TimeProvider = clock };
-        if (part.Config.Retries is { Attempts: > 0 } retries)
+        var builder = new ResiliencePipelineBuilder<TEnd> { TimeProvider = clock };
+        if (retries.Attempts > 0)
         {
-            builder.AddRetry(new RetryStrategyOptions<PartOutcome>
+            builder.AddRetry(new RetryStrategyOptions<TEnd>
             {
                 MaxRetryAttempts = retries.Attempts,
                 Delay = TimeSpan.FromMilliseconds(retries.Delay),
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
-                ShouldHandle = static arguments => new(IsWorthAnotherTry(arguments.Outcome)),
+                ShouldHandle = static arguments => new(IsWorthAnotherTry(arguments.Outcome.Result)),
             });
         }
 
-        if (part.Config.HedgeAfter is { } after)
+        if (hedgeAfter is { } after)
         {
-            builder.AddHedging(new HedgingStrategyOptions<PartOutcome>
+            builder.AddHedging(new HedgingStrategyOptions<TEnd>
             {
                 MaxHedgedAttempts = 1,
                 Delay = TimeSpan.FromMilliseconds(after),
-                ShouldHandle = static arguments => new(IsWorthAnotherTry(arguments.Outcome)),
+                ActionGenerator = Mark,
+                ShouldHandle = static arguments => new(IsWorthAnotherTry(arguments.Outcome.Result) || IsRefusedHedge(arguments)),
             });
         }
 
         return builder.Build();
     }
 
+    static Func<ValueTask<Outcome<TEnd>>> Mark<TEnd>(HedgingActionGeneratorArguments<TEnd> arguments)
+    {
+        arguments.ActionContext.Properties.Set(IsHedge, true);
+        return () => arguments.Callback(arguments.ActionContext);
+    }
+
+    /// <summary>A second call that finds no place must not be taken for the end of the first one, which has its place.</summary>
+    static bool IsRefusedHedge<TEnd>(HedgingPredicateArguments<TEnd> arguments)
+        where TEnd : class, ICallEnd =>
+        arguments.Outcome.Result?.Failure is PartFailure.PoolFull or PartFailure.CircuitOpen
+        && arguments.Context.Properties.TryGetValue(IsHedge, out _);
+
     /// <summary>Connection trouble, silence and the answers that ask for another try (RFC 9110, 15.6: 502, 503, 504).</summary>
-    static bool IsWorthAnotherTry(Outcome<PartOutcome> outcome) => outcome.Result is
+    static bool IsWorthAnotherTry(ICallEnd? end) => end is
     {
         Failure: PartFailure.Unreachable or PartFailure.BrokenAnswer or PartFailure.Silent,
     }
     or { Failure: null, Status: 502 or 503 or 504 };
 
-    sealed record Attempts(RetryConfig Retries, int? HedgeAfter, ResiliencePipeline<PartOutcome> Pipeline);
+    sealed record Attempts(RetryConfig Retries, int? HedgeAfter, object Pipeline);
 }

@@ -94,9 +94,10 @@ internal sealed class PartCircuit
     }
 
     /// <summary>Counts the end of a call that passed.</summary>
-    public void Report(bool isGood, bool isTrial)
+    /// <param name="now">The timestamp of the end.</param>
+    public void Report(bool isGood, bool isTrial, long now)
     {
-        _counts.Add(isGood ? Good : Bad);
+        _counts.Add(isGood ? Good : Bad, now);
         if (isTrial)
         {
             EndTrial(isGood);

@@ -4,41 +4,26 @@ using Tutti.Gateway.Registry;
 namespace Tutti.Gateway.Resilience;
 
 /// <summary>Step 5. Lets a call through to its backend, or refuses it: circuit, pool, connections, all within the call's deadline.</summary>
-internal sealed class PartGuard(PartRegistry registry, ResilienceStates states)
+internal sealed class PartGuard(ResilienceStates states, TimeProvider clock)
 {
     public ValueTask<PartPermit> EnterAsync(PartModel part, CallBudget budget)
     {
-        if (!registry.Current.Pools.TryGetValue(part.Config.Pool, out var config))
-        {
-            return new(PartPermit.Refused(PartFailure.Disabled, $"Part {part.Id} is disabled: pool {part.Config.Pool} is unknown"));
-        }
-
-        var circuit = states.CircuitOf(part);
-        if (!circuit.TryEnter(out var isTrial))
+        var state = states.Of(part);
+        if (!state.Circuit.TryEnter(out var isTrial))
         {
             return new(PartPermit.Refused(PartFailure.CircuitOpen, $"Circuit of part {part.Id} is open"));
         }
 
-        var pool = states.PoolOf(config);
-        var connections = states.ConnectionsOf(part, config);
-        if (pool.TryEnter())
-        {
-            if (connections is null || connections.TryEnter())
-            {
-                return new(new PartPermit(circuit, pool, connections, isTrial));
-            }
-
-            return WaitAsync(isInPool: true, circuit, pool, connections, isTrial, part, budget);
-        }
-
-        return WaitAsync(isInPool: false, circuit, pool, connections, isTrial, part, budget);
+        return state.TryEnter(out var places)
+            ? new(new PartPermit(state, places, isTrial))
+            : WaitAsync(state, places, isTrial, part, budget);
     }
 
     /// <summary>Whether an outcome speaks against the backend, for or not at all.</summary>
     /// <returns>True for good, false for bad, null if the circuit should learn nothing.</returns>
     public static bool? Judge(PartOutcome outcome, PartModel part) => outcome.Failure is { } failure
         ? Judge(failure)
-        : outcome.Status < 500 || !part.Config.Circuit.CountServerErrors;
+        : outcome.Status < 500 || !part.CountsServerErrors;
 
     static bool? Judge(PartFailure failure) => failure switch
     {
@@ -50,40 +35,53 @@ internal sealed class PartGuard(PartRegistry registry, ResilienceStates states)
         PartFailure.UnknownPart or PartFailure.Disabled or PartFailure.MissingParams or PartFailure.UnusableParam => null,
     };
 
-    static async ValueTask<PartPermit> WaitAsync(
-        bool isInPool, PartCircuit circuit, PartPool pool, PartPool? connections, bool isTrial, PartModel part, CallBudget budget)
+    async ValueTask<PartPermit> WaitAsync(PartState state, PartPlaces places, bool isTrial, PartModel part, CallBudget budget)
     {
         PartOutcome? refusal = null;
         try
         {
-            isInPool = isInPool || await pool.EnterAsync(budget.Token);
-            refusal = isInPool
-                ? await WaitForConnectionAsync(connections, part, budget)
-                : PartOutcome.Failed(PartFailure.PoolFull, $"Pool {pool.Key} is full");
+            if (places == PartPlaces.None)
+            {
+                if (await state.Pool.EnterAsync(budget.Token))
+                {
+                    places = PartPlaces.Pool;
+                }
+                else
+                {
+                    refusal = PartOutcome.Failed(PartFailure.PoolFull, $"Pool {state.Pool.Key} is full");
+                }
+            }
+
+            if (refusal is null && state.BoundsConnections)
+            {
+                refusal = await WaitForConnectionAsync(state.Connections, part, budget);
+                places |= refusal is null ? PartPlaces.Connection : PartPlaces.None;
+            }
         }
         catch (OperationCanceledException)
         {
             refusal = budget.Spent();
         }
 
+        var permit = new PartPermit(state, places, isTrial);
         if (refusal is null)
         {
-            return new PartPermit(circuit, pool, connections, isTrial);
+            return permit;
         }
 
-        new PartPermit(circuit, isInPool ? pool : null, null, isTrial).End(Judge(refusal, part));
+        permit.End(Judge(refusal, part), clock.GetTimestamp());
         return PartPermit.Refused(refusal);
     }
 
-    static async ValueTask<PartOutcome?> WaitForConnectionAsync(PartPool? connections, PartModel part, CallBudget budget)
+    static async ValueTask<PartOutcome?> WaitForConnectionAsync(PartPool connections, PartModel part, CallBudget budget)
     {
-        if (connections is null || connections.TryEnter())
+        if (connections.TryEnter())
         {
             return null;
         }
 
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(budget.Token);
-        limited.CancelAfter(part.Config.Backend.ConnectTimeout);
+        limited.CancelAfter(part.ConnectTimeout);
         try
         {
             await connections.EnterAsync(limited.Token);

@@ -5,17 +5,15 @@ namespace Tutti.Gateway.Resilience;
 /// <summary>The right to send one call, or the refusal.</summary>
 internal readonly struct PartPermit
 {
-    readonly PartCircuit? _circuit;
-    readonly PartPool? _pool;
-    readonly PartPool? _connections;
+    readonly PartState? _state;
+    readonly PartPlaces _places;
     readonly bool _isTrial;
 
-    /// <param name="connections">The part's own bound, where its pool is wider.</param>
-    public PartPermit(PartCircuit circuit, PartPool? pool, PartPool? connections, bool isTrial)
+    /// <param name="places">What the call holds; <see cref="End"/> gives it back.</param>
+    public PartPermit(PartState state, PartPlaces places, bool isTrial)
     {
-        _circuit = circuit;
-        _pool = pool;
-        _connections = connections;
+        _state = state;
+        _places = places;
         _isTrial = isTrial;
     }
 
@@ -28,19 +26,24 @@ internal readonly struct PartPermit
 
     public static PartPermit Refused(PartOutcome refusal) => new(refusal);
 
-    /// <summary>Gives the place in the pool back and tells the circuit.</summary>
+    /// <summary>Gives the place in the pool back and tells the circuit; does nothing for a refusal.</summary>
     /// <param name="isGood">Null if the call told nothing of the backend: the circuit learns nothing, and a trial is given back.</param>
-    public void End(bool? isGood)
+    /// <param name="now">The timestamp of the end.</param>
+    public void End(bool? isGood, long now)
     {
-        _connections?.Leave();
-        _pool?.Leave();
+        if (_state is not { } state)
+        {
+            return;
+        }
+
+        state.Leave(_places);
         if (isGood is { } good)
         {
-            _circuit?.Report(good, _isTrial);
+            state.Circuit.Report(good, _isTrial, now);
         }
         else if (_isTrial)
         {
-            _circuit!.GiveTrialBack();
+            state.Circuit.GiveTrialBack();
         }
     }
 }

@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using Tutti.Gateway.Registry;
+using Tutti.Gateway.Telemetry;
 
 namespace Tutti.Gateway.Resilience;
 
 /// <summary>The living circuits and pools. They stand beside the registry's snapshot, so a change of it leaves an open circuit open.</summary>
-internal sealed class ResilienceStates(CircuitOptions options, TimeProvider clock, ILoggerFactory loggers)
+internal sealed class ResilienceStates(CircuitOptions options, PartStatsTable stats, TimeProvider clock, ILoggerFactory loggers)
 {
     readonly ConcurrentDictionary<string, PartCircuit> _circuits = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<string, PartPool> _pools = new(StringComparer.Ordinal);
@@ -24,6 +25,9 @@ internal sealed class ResilienceStates(CircuitOptions options, TimeProvider cloc
     /// <summary>The rules that the circuit of a part follows.</summary>
     public CircuitRules RulesOf(PartModel part) => CircuitRules.Of(part.Config.Circuit, options);
 
+    /// <summary>All that lives of a part; found in one step once its model was called.</summary>
+    public PartState Of(PartModel part) => part.State as PartState ?? Attach(part);
+
     public PartCircuit CircuitOf(PartModel part) => _circuits.TryGetValue(part.CircuitKey, out var circuit)
         ? circuit
         : _circuits.GetOrAdd(part.CircuitKey, key => new PartCircuit(key, RulesOf(part), clock, _log));
@@ -32,13 +36,12 @@ internal sealed class ResilienceStates(CircuitOptions options, TimeProvider cloc
         ? known
         : _pools.GetOrAdd(pool.Key, key => new PartPool(key, pool.Size, pool.Queue));
 
-    /// <summary>The bound on the connections of one part; null where its pool is no wider and bounds them already.</summary>
-    public PartPool? ConnectionsOf(PartModel part, PoolConfig pool)
+    PartState Attach(PartModel part)
     {
-        var most = part.Config.Backend.MaxConnections;
-        return pool.Size <= most ? null
-            : _connections.TryGetValue(part.Id, out var known) ? known
-            : _connections.GetOrAdd(part.Id, key => new PartPool(key, most, int.MaxValue));
+        var connections = _connections.GetOrAdd(part.Id, key => new PartPool(key, part.Config.Backend.MaxConnections, int.MaxValue));
+        var state = new PartState(stats.Of(part.Id), CircuitOf(part), PoolOf(part.Pool!), connections);
+        part.State = state;
+        return state;
     }
 
     /// <summary>Follows a change of the registry: settings are taken over, what is no longer registered is forgotten.</summary>

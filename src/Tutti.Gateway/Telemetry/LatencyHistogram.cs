@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Tutti.Gateway.Telemetry;
 
@@ -8,10 +9,12 @@ internal sealed class LatencyHistogram
     const int BucketCount = 84;
     const int FirstPower = 6;
 
-    readonly long[] _buckets = new long[BucketCount];
+    Buckets _buckets;
     long _totalMicroseconds;
 
-    public double TotalSeconds => Volatile.Read(ref _totalMicroseconds) / 1e6;
+    public long TotalMicroseconds => Volatile.Read(ref _totalMicroseconds);
+
+    public double TotalSeconds => TotalMicroseconds / 1e6;
 
     public void Add(TimeSpan latency)
     {
@@ -31,6 +34,9 @@ internal sealed class LatencyHistogram
         return count;
     }
 
+    /// <summary>The counts as they are now, to be taken off later ones.</summary>
+    public LatencyHistogram Copy() => new() { _buckets = _buckets, _totalMicroseconds = _totalMicroseconds };
+
     /// <summary>How many latencies were at most that long, to the resolution of a bucket.</summary>
     public long CountUpTo(TimeSpan limit)
     {
@@ -46,23 +52,15 @@ internal sealed class LatencyHistogram
 
     /// <summary>The latency below which that share of the calls stayed: the upper edge of its bucket.</summary>
     /// <param name="share">0 to 1.</param>
-    public static TimeSpan Percentile(double share, params ReadOnlySpan<LatencyHistogram> histograms)
+    /// <param name="before">An earlier copy, whose calls are left out.</param>
+    public TimeSpan Percentile(double share, LatencyHistogram? before = null)
     {
-        var total = 0L;
-        foreach (var histogram in histograms)
-        {
-            total += histogram.Count();
-        }
-
+        var total = Count() - (before?.Count() ?? 0);
         var rank = (long)Math.Ceiling(total * share);
         var seen = 0L;
         for (var i = 0; i < BucketCount && total > 0; i++)
         {
-            foreach (var histogram in histograms)
-            {
-                seen += histogram._buckets[i];
-            }
-
+            seen += _buckets[i] - (before?._buckets[i] ?? 0);
             if (seen >= Math.Max(1, rank))
             {
                 return UpperEdge(i);
@@ -91,5 +89,12 @@ internal sealed class LatencyHistogram
         return index == 0
             ? TimeSpan.FromMicroseconds(1L << FirstPower)
             : TimeSpan.FromMicroseconds((1L << power) + ((quarter + 1L) << (power - 2)));
+    }
+
+    /// <summary>The counts, within the object itself.</summary>
+    [InlineArray(BucketCount)]
+    struct Buckets
+    {
+        long _first;
     }
 }

@@ -1,6 +1,6 @@
 namespace Tutti.Gateway.Telemetry;
 
-/// <summary>What is counted of one part: totals for metrics, the last ten seconds and the last minute for dashboards.</summary>
+/// <summary>What is counted of one part: totals for metrics, the last ten seconds and the latest latencies for dashboards.</summary>
 internal sealed class PartStats(string partId, TimeProvider clock)
 {
     /// <summary>How many kinds of event there are.</summary>
@@ -11,9 +11,9 @@ internal sealed class PartStats(string partId, TimeProvider clock)
     readonly long[] _totals = new long[Events];
     readonly RollingCounts _rolling = new(clock, TimeSpan.FromSeconds(10), Events);
     readonly Lock _turnover = new();
-    LatencyHistogram _recent = new();
-    LatencyHistogram _before = new();
-    long _recentSince = clock.GetTimestamp();
+    LatencyHistogram? _beforeRecent;
+    LatencyHistogram? _recent;
+    long _recentSince;
     int _active;
 
     public string PartId => partId;
@@ -27,55 +27,56 @@ internal sealed class PartStats(string partId, TimeProvider clock)
     public void Began() => Interlocked.Increment(ref _active);
 
     /// <summary>Counts the end of a call that <see cref="Began"/>.</summary>
-    public void Ended(PartEvent how, TimeSpan latency)
+    /// <param name="now">The timestamp of the end.</param>
+    public void Ended(PartEvent how, TimeSpan latency, long now)
     {
         Interlocked.Decrement(ref _active);
-        Count(how);
+        Count(how, now);
         Latency.Add(latency);
-        Recent().Add(latency);
     }
 
     /// <summary>Counts what never became a call.</summary>
-    public void Count(PartEvent what)
-    {
-        Interlocked.Increment(ref _totals[(int)what]);
-        _rolling.Add((int)what);
-    }
+    public void Count(PartEvent what) => Count(what, clock.GetTimestamp());
 
     public long Total(PartEvent what) => Volatile.Read(ref _totals[(int)what]);
 
     /// <summary>How many there were in the last ten seconds.</summary>
     public int Rolling(PartEvent what) => _rolling.Sum((int)what);
 
-    /// <summary>The latency below which that share of the last 30 to 60 seconds' calls stayed.</summary>
-    public TimeSpan RecentPercentile(double share) => LatencyHistogram.Percentile(share, Recent(), _before);
+    /// <summary>The latency below which that share of the recent calls stayed; see <see cref="Before"/>.</summary>
+    public TimeSpan RecentPercentile(double share) => Latency.Percentile(share, Before());
 
-    /// <summary>The mean latency of the last 30 to 60 seconds.</summary>
+    /// <summary>The mean latency of the recent calls; see <see cref="Before"/>.</summary>
     public TimeSpan RecentMean()
     {
-        var recent = Recent();
-        var count = recent.Count() + _before.Count();
-        return count == 0 ? TimeSpan.Zero : TimeSpan.FromSeconds((recent.TotalSeconds + _before.TotalSeconds) / count);
+        var before = Before();
+        var count = Latency.Count() - (before?.Count() ?? 0);
+        return count <= 0 ? TimeSpan.Zero : TimeSpan.FromMicroseconds((Latency.TotalMicroseconds - (before?.TotalMicroseconds ?? 0)) / count);
     }
 
-    LatencyHistogram Recent()
+    void Count(PartEvent what, long now)
     {
-        if (clock.GetElapsedTime(Volatile.Read(ref _recentSince)) < RecentHalf)
-        {
-            return _recent;
-        }
+        Interlocked.Increment(ref _totals[(int)what]);
+        _rolling.Add((int)what, now);
+    }
 
+    /// <summary>
+    /// What is not recent: the latencies as they were 30 to 60 seconds ago while somebody reads them at least every 30, else at the
+    /// reading before; null at first, when all are. Calls do no work for it.
+    /// </summary>
+    LatencyHistogram? Before()
+    {
         lock (_turnover)
         {
-            var age = clock.GetElapsedTime(_recentSince);
-            if (age >= RecentHalf)
+            var now = clock.GetTimestamp();
+            if (_recent is null || clock.GetElapsedTime(_recentSince, now) >= RecentHalf)
             {
-                _before = age < 2 * RecentHalf ? _recent : new LatencyHistogram();
-                _recent = new LatencyHistogram();
-                _recentSince = clock.GetTimestamp();
+                _beforeRecent = _recent;
+                _recent = Latency.Copy();
+                _recentSince = now;
             }
 
-            return _recent;
+            return _beforeRecent;
         }
     }
 }

@@ -28,17 +28,23 @@ internal sealed class TraceContext
     public static TraceContext Of(Activity activity) =>
         new(activity.TraceId, activity.SpanId, activity.Recorded, activity.TraceStateString);
 
-    /// <summary>Goes on with the caller's trace, or begins one about whose sampling nobody has decided.</summary>
-    public static TraceContext FromCaller(IHeaderDictionary headers) => Activity.Current is { IdFormat: ActivityIdFormat.W3C } current
-        ? Of(current)
-        : TraceHeaders.TryRead(headers, out var caller)
-            ? new(caller.TraceId, ActivitySpanId.CreateRandom(), caller.TraceFlags.HasFlag(ActivityTraceFlags.Recorded), caller.TraceState)
-            : new(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), null, null);
+    /// <summary>Goes on with the caller's trace, or begins one; about its sampling the caller may have decided all the same.</summary>
+    public static TraceContext FromCaller(IHeaderDictionary headers)
+    {
+        if (Activity.Current is { IdFormat: ActivityIdFormat.W3C } current)
+        {
+            return Of(current);
+        }
+
+        var caller = TraceHeaders.Read(headers);
+        return new(caller.Ids?.Trace ?? ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), caller.Sampled, caller.State);
+    }
 
     /// <summary>Whether a header is one of those that carry the trace.</summary>
     public static bool IsHeader(string name) =>
         name.Equals("traceparent", StringComparison.OrdinalIgnoreCase)
         || name.Equals("tracestate", StringComparison.OrdinalIgnoreCase)
+        || name.Equals("b3", StringComparison.OrdinalIgnoreCase)
         || name.StartsWith("X-B3-", StringComparison.OrdinalIgnoreCase);
 
     public void AddTo(HttpRequestHeaders headers)

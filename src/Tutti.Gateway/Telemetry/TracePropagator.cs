@@ -12,9 +12,9 @@ internal sealed class TracePropagator(DistributedContextPropagator inner) : Dist
     public override void ExtractTraceIdAndState(object? carrier, PropagatorGetterCallback? getter, out string? traceId, out string? traceState)
     {
         inner.ExtractTraceIdAndState(carrier, getter, out traceId, out traceState);
-        if (traceId is null && carrier is IHeaderDictionary headers && TraceHeaders.TryRead(headers, out var caller))
+        if (traceId is null && carrier is IHeaderDictionary headers && TraceHeaders.Read(headers) is { Ids: { } ids } caller)
         {
-            traceId = $"00-{caller.TraceId}-{caller.SpanId}-0{(caller.TraceFlags.HasFlag(ActivityTraceFlags.Recorded) ? '1' : '0')}";
+            traceId = $"00-{ids.Trace}-{ids.Span}-0{(caller.Sampled is true ? '1' : '0')}";
         }
     }
 

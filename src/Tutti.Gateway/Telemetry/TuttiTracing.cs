@@ -18,7 +18,7 @@ internal static class TuttiTracing
             return null;
         }
 
-        var parent = Activity.Current is null && TraceHeaders.TryRead(context.Request.Headers, out var caller) ? caller : default;
+        var parent = Activity.Current is null ? TraceHeaders.Read(context.Request.Headers).ToParent() : default;
         var span = Source.StartActivity("aggregate", ActivityKind.Internal, parent);
         if (span is not null && context.Connection.RemoteIpAddress is { } address)
         {

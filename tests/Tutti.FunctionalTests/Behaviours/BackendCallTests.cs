@@ -180,6 +180,39 @@ public sealed class BackendCallTests(SharedGateway shared)
     }
 
     // 38
+    [Theory]
+    [InlineData("utf-16", new byte[] { 0xFF, 0xFE, 0xFC, 0x00 })]
+    [InlineData("utf-16", new byte[] { 0xFE, 0xFF, 0x00, 0xFC })]
+    [InlineData("utf-16", new byte[] { 0xFC, 0x00 })]
+    [InlineData("utf-16BE", new byte[] { 0x00, 0xFC })]
+    [InlineData("utf-32", new byte[] { 0xFF, 0xFE, 0x00, 0x00, 0xFC, 0x00, 0x00, 0x00 })]
+    public async Task A_mark_tells_the_order_of_bytes_and_is_no_text(string charset, byte[] body)
+    {
+        await using var backend = await Backend.StartAsync(context =>
+        {
+            context.Response.ContentType = $"text/plain; charset={charset}";
+            return context.Response.Body.WriteAsync(body).AsTask();
+        });
+
+        (await _gateway.AskAsync(Some.Part(backend.Url))).ShouldBeGood("ü");
+    }
+
+    // 38
+    [Fact]
+    public async Task Of_several_content_types_the_first_counts()
+    {
+        await using var backend = await Backend.StartAsync(context =>
+        {
+            context.Response.Headers.ContentType = new string[] { "text/html; charset=utf-8", "text/plain" };
+            return context.Response.WriteAsync("ü");
+        });
+
+        var answer = await _gateway.AskAsync(Some.Part(backend.Url));
+
+        (answer.MimeType, answer.Charset, answer.Contents).ShouldBe(("text/html", "utf-8", "ü"));
+    }
+
+    // 38
     [Fact]
     public async Task An_unknown_charset_is_an_error_of_its_part()
     {

@@ -41,6 +41,26 @@ public sealed class GuardTests(SharedGateway shared)
         (await _gateway.AskAsync(Some.Ask(part.PartId)))[0].ShouldBeGood();
     }
 
+    [Fact]
+    public async Task The_connections_of_a_part_are_bounded_within_its_pool()
+    {
+        var release = new TaskCompletionSource();
+        await using var backend = await Backend.StartAsync(_ => release.Task);
+        var part = Some.Part(backend.Url) with { Method = "post", Pool = Some.Name("pool"), Backend = new BackendConfig { MaxConnections = 1, ConnectTimeout = 100 } };
+        await _gateway.RegisterAsync(part);
+        var first = _gateway.AskAsync(Some.Ask(part.PartId));
+        await Eventually.BeAsync(() => backend.Requests.Length, 1);
+
+        (await _gateway.AskAsync(Some.Ask(part.PartId)))[0]
+            .ShouldFailWith($"All 1 connections of part {part.PartId} are in use, and none came free in 100 ms");
+
+        backend.Requests.Length.ShouldBe(1);
+        release.SetResult();
+        (await first)[0].ShouldBeGood();
+        (await _gateway.AskAsync(Some.Ask(part.PartId)))[0].ShouldBeGood();
+        _gateway.Get<ResilienceStates>().PoolOf(Some.Pool(part.Pool)).Active.ShouldBe(0);
+    }
+
     // 35
     [Fact]
     public async Task Twenty_failures_open_the_circuit_and_one_trial_closes_it()

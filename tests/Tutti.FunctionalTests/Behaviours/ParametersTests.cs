@@ -158,5 +158,40 @@ public sealed class ParametersTests(SharedGateway shared) : IAsyncLifetime
         _backend.Request.Header("Content-Type").ShouldBe("application/json");
     }
 
+    [Theory]
+    [InlineData("get")]
+    [InlineData("delete")]
+    [InlineData("head")]
+    public async Task A_header_that_describes_a_body_is_sent_without_one_too(string method)
+    {
+        var part = Part("/", Some.Param(ParamKind.Header, "Content-Type"), Some.Param(ParamKind.Header, "Content-Language")) with { Method = method };
+
+        await _gateway.AskAsync(part, ("Content-Type", "application/vnd.x+json"), ("Content-Language", "de"));
+
+        _backend.Request.Header("Content-Type").ShouldBe("application/vnd.x+json");
+        _backend.Request.Header("Content-Language").ShouldBe("de");
+        _backend.Request.Body.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_Accept_Encoding_param_stands_for_what_the_gateway_would_send()
+    {
+        await _gateway.AskAsync(Part("/", Some.Param(ParamKind.Header, "Accept-Encoding")), ("Accept-Encoding", "identity"));
+
+        _backend.Request.Header("Accept-Encoding").ShouldBe("identity");
+    }
+
+    // 28
+    [Theory]
+    [InlineData("b3")]
+    [InlineData("traceparent")]
+    [InlineData("X-B3-TraceId")]
+    public async Task No_param_hides_the_trace(string header)
+    {
+        await _gateway.AskAsync(Part("/", Some.Param(ParamKind.Header, header)), (header, "forged"));
+
+        (_backend.Request.Header(header) ?? "").ShouldNotContain("forged");
+    }
+
     PartConfig Part(string path, params ParamConfig[] parameters) => Some.Part($"{_backend.Url}{path}", parameters);
 }

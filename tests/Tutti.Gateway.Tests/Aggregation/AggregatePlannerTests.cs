@@ -93,7 +93,7 @@ public sealed class AggregatePlannerTests
     [Fact]
     public void A_disabled_part_says_why()
     {
-        var broken = PartModel.Compile(Product with { Uri = "ftp://backend.test/" }, []);
+        var broken = PartModel.Compile(Product with { Uri = "ftp://backend.test/" }, Some.Pool(), []);
 
         CallBinder.TryBind(broken, Some.Meta(), Ask("1"), Some.Trace(), out _, out var refusal).ShouldBeFalse();
 

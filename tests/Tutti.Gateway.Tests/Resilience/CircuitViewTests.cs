@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Tutti.Gateway.Resilience;
 using Tutti.Gateway.Resilience.Admin;
+using Tutti.Gateway.Telemetry;
 
 namespace Tutti.Gateway.Tests.Resilience;
 
@@ -13,7 +14,7 @@ public sealed class CircuitViewTests
     [Fact]
     public void A_circuit_that_was_never_needed_is_shown_closed_and_not_made()
     {
-        var states = new ResilienceStates(new CircuitOptions(), _clock, NullLoggerFactory.Instance);
+        var states = new ResilienceStates(new CircuitOptions(), new PartStatsTable(_clock), _clock, NullLoggerFactory.Instance);
 
         CircuitView.Of(Some.Model(), states, _clock).State.ShouldBe(CircuitState.Closed);
 
@@ -23,7 +24,7 @@ public sealed class CircuitViewTests
     [Fact]
     public void An_order_runs_out()
     {
-        var states = new ResilienceStates(new CircuitOptions(), _clock, NullLoggerFactory.Instance);
+        var states = new ResilienceStates(new CircuitOptions(), new PartStatsTable(_clock), _clock, NullLoggerFactory.Instance);
         var part = Some.Model();
         states.CircuitOf(part).Force(CircuitState.Open, TimeSpan.FromSeconds(60));
         _clock.Advance(TimeSpan.FromSeconds(59));

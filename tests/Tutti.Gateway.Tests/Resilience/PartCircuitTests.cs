@@ -87,7 +87,7 @@ public sealed class PartCircuitTests
         Open();
         BeginTrial();
 
-        _circuit.Report(isGood: true, isTrial: true);
+        _circuit.Report(isGood: true, isTrial: true, _clock.GetTimestamp());
 
         _circuit.State.ShouldBe(CircuitState.Closed);
         _circuit.Failures.ShouldBe(0);
@@ -101,7 +101,7 @@ public sealed class PartCircuitTests
         Open();
         BeginTrial();
 
-        _circuit.Report(isGood: false, isTrial: true);
+        _circuit.Report(isGood: false, isTrial: true, _clock.GetTimestamp());
 
         _circuit.State.ShouldBe(CircuitState.Open);
         _clock.Advance(TimeSpan.FromSeconds(4));
@@ -214,7 +214,7 @@ public sealed class PartCircuitTests
     {
         for (var i = 0; i < good + bad; i++)
         {
-            _circuit.Report(i < good, isTrial: false);
+            _circuit.Report(i < good, isTrial: false, _clock.GetTimestamp());
         }
     }
 }

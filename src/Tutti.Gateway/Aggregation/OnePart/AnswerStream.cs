@@ -1,6 +1,9 @@
 using System.Buffers;
 using System.Collections.Frozen;
+using Microsoft.AspNetCore.Http.Features;
 using Tutti.Gateway.Calls;
+using Tutti.Gateway.Registry;
+using Tutti.Gateway.Resilience.Opening;
 
 namespace Tutti.Gateway.Aggregation.OnePart;
 
@@ -20,37 +23,23 @@ internal sealed class AnswerStream(BackendOptions options)
 
     public async Task CopyAsync(HttpContext context, PartCall call, OpenPart open, CallBudget budget)
     {
-        using var response = open.Response!;
-        var status = (int)response.StatusCode;
-        if (BrokenAnswer.Of(response) is { } broken)
+        var end = Lost();
+        try
         {
-            open.End!(broken);
-            await PartProblem.WriteAsync(context, broken);
-            return;
+            using var response = open.Response!;
+            end = await PassOnAsync(context, response, call, budget);
+        }
+        finally
+        {
+            open.End!(end);
         }
 
-        if (status == 503 && call.Part.Config.LocalContents.AsFallback)
-        {
-            open.End!(new PartOutcome { Status = status });
-            await WriteLocalAsync(context, PartOutcome.Local(call.Part.Config.LocalContents.Contents));
-            return;
-        }
-
-        context.Response.StatusCode = status;
-        CopyHeaders(response, context.Response.Headers);
-        var failure = await CopyBodyAsync(context, response, call, budget);
-        open.End!(failure ?? new PartOutcome { Status = status });
-        if (failure is not null && context.Response.HasStarted)
-        {
-            // A caller must see that the body is not complete; ending it in good order would hide that.
-            context.Abort();
-        }
-        else if (failure is not null)
-        {
-            context.Response.Clear();
-            await PartProblem.WriteAsync(context, failure);
-        }
+        await ConcludeAsync(context, call, end);
     }
+
+    /// <summary>Writes what stands in for an answer: local contents, or the problem.</summary>
+    public static Task WriteFailureAsync(HttpContext context, PartModel part, PartOutcome end) =>
+        LocalContents.InsteadOf(end, part) is { IsLocal: true } local ? WriteLocalAsync(context, local) : PartProblem.WriteAsync(context, end);
 
     public static async Task WriteLocalAsync(HttpContext context, PartOutcome local)
     {
@@ -67,14 +56,55 @@ internal sealed class AnswerStream(BackendOptions options)
         }
     }
 
-    async ValueTask<PartOutcome?> CopyBodyAsync(HttpContext context, HttpResponseMessage response, PartCall call, CallBudget budget)
+    async ValueTask<PartOutcome> PassOnAsync(HttpContext context, HttpResponseMessage response, PartCall call, CallBudget budget)
     {
-        if (HttpMethods.IsHead(context.Request.Method))
+        var answer = new PartOutcome { Status = (int)response.StatusCode };
+        var isHead = HttpMethods.IsHead(context.Request.Method);
+        var limit = call.Part.Config.Backend.MaxBodyBytes ?? options.MaxBodyBytes;
+        if (IsReplaced(answer, call) || (!isHead && AnswerHead.Of(response).Length > limit))
         {
-            return null;
+            return IsReplaced(answer, call) ? answer : TooLarge(limit);
         }
 
-        var limit = call.Part.Config.Backend.MaxBodyBytes ?? options.MaxBodyBytes;
+        context.Response.StatusCode = answer.Status;
+        if (response.ReasonPhrase is { Length: > 0 and <= 256 } reason && !reason.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+        {
+            context.Features.GetRequiredFeature<IHttpResponseFeature>().ReasonPhrase = reason;
+        }
+
+        CopyHeaders(response, context.Response.Headers);
+        return isHead ? answer : await CopyBodyAsync(context, response, call, limit, budget) ?? answer;
+    }
+
+    /// <summary>Says what is to be said instead of an answer, as long as none has begun.</summary>
+    static async Task ConcludeAsync(HttpContext context, PartCall call, PartOutcome end)
+    {
+        if (context.Response.HasStarted)
+        {
+            if (end.Failure is not null)
+            {
+                // A caller must see that the body is not complete; ending it in good order would hide that.
+                context.Abort();
+            }
+
+            return;
+        }
+
+        if (end.Failure is not null)
+        {
+            context.Response.Clear();
+        }
+
+        if (end.Failure is not null || IsReplaced(end, call))
+        {
+            await WriteFailureAsync(context, call.Part, end);
+        }
+    }
+
+    static bool IsReplaced(PartOutcome end, PartCall call) => end.Status == 503 && call.Part.Config.LocalContents.AsFallback;
+
+    static async ValueTask<PartOutcome?> CopyBodyAsync(HttpContext context, HttpResponseMessage response, PartCall call, long limit, CallBudget budget)
+    {
         using var silence = PartSender.SilenceOf(call.Part, budget);
         try
         {
@@ -83,19 +113,19 @@ internal sealed class AnswerStream(BackendOptions options)
             {
                 var count = await body.ReadAsync(context.Response.BodyWriter.GetMemory(BufferSize), silence.Token);
                 sent += count;
-                if (count == 0)
+                if (count == 0 || sent > limit)
                 {
-                    return null;
+                    return count == 0 ? null : TooLarge(limit);
                 }
 
-                if (sent > limit)
+                context.Response.BodyWriter.Advance(count);
+                silence.Pause();
+                if (!await IsTakenAsync(context, budget))
                 {
-                    return PartOutcome.Failed(PartFailure.TooLarge, $"The body is larger than {limit} bytes");
+                    return Lost();
                 }
 
                 silence.Heard();
-                context.Response.BodyWriter.Advance(count);
-                await context.Response.BodyWriter.FlushAsync(silence.Token);
             }
         }
         catch (Exception e) when (BackendTrouble.Is(e))
@@ -103,6 +133,24 @@ internal sealed class AnswerStream(BackendOptions options)
             return BackendTrouble.Tell(e, call.Part, budget, silence);
         }
     }
+
+    /// <summary>Whether the caller took what was read. The time that it takes for this is no silence of the backend.</summary>
+    static async ValueTask<bool> IsTakenAsync(HttpContext context, CallBudget budget)
+    {
+        try
+        {
+            var flushed = await context.Response.BodyWriter.FlushAsync(budget.Token);
+            return !flushed.IsCompleted && !budget.Token.IsCancellationRequested;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    static PartOutcome Lost() => PartOutcome.Failed(PartFailure.CallerLeft, "The caller left, or did not read in time");
+
+    static PartOutcome TooLarge(long limit) => PartOutcome.Failed(PartFailure.TooLarge, $"The body is larger than {limit} bytes");
 
     static void CopyHeaders(HttpResponseMessage response, IHeaderDictionary to)
     {

@@ -4,14 +4,35 @@ using Tutti.Contracts.Aggregation;
 using Tutti.Gateway.Aggregation.Wire;
 using Tutti.Gateway.Calls;
 using Tutti.Gateway.Registry;
+using Tutti.Gateway.Resilience.Opening;
 using Tutti.Gateway.Telemetry;
 
 namespace Tutti.Gateway.Aggregation.OnePart;
 
 /// <summary>The door of one part as plain HTTP: <c>/parts/{partId}?name=value</c>, answered with the backend's own response.</summary>
-internal sealed class PartEndpoint(PartRegistry registry, PartLine line, AnswerStream stream, AggregationOptions options, TimeProvider clock)
+internal sealed class PartEndpoint(
+    PartRegistry registry, PartOpener opener, AnswerStream stream, AggregateGate gate, AggregationOptions options, TimeProvider clock)
 {
     public async Task HandleAsync(HttpContext context, string partId)
+    {
+        if (!gate.TryEnter())
+        {
+            context.Response.Headers.RetryAfter = "1";
+            await PartProblem.WriteAsync(context, 503, "At its limit", "The gateway is at its limit of concurrent requests");
+            return;
+        }
+
+        try
+        {
+            await AnswerAsync(context, partId);
+        }
+        finally
+        {
+            gate.Leave();
+        }
+    }
+
+    async Task AnswerAsync(HttpContext context, string partId)
     {
         if (!registry.Current.Parts.TryGetValue(partId, out var part))
         {
@@ -53,7 +74,7 @@ internal sealed class PartEndpoint(PartRegistry registry, PartLine line, AnswerS
         using var own = new CancellationTokenSource(call.Part.Timeout, clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(own.Token, context.RequestAborted);
         var budget = new CallBudget(call.Part.Timeout, call.Part.Config.Timeout, IsPartsOwn: true, both.Token, context.RequestAborted);
-        var open = await line.OpenAsync(call, AnswerStream.AcceptEncodingOf(context.Request), budget);
+        var open = await opener.OpenAsync(call, AnswerStream.AcceptEncodingOf(context.Request), budget);
         if (call.Part.Config.DeprecatedInFavourOf is { Length: > 0 } successor)
         {
             context.Response.Headers.Link = $"</parts/{Uri.EscapeDataString(successor)}>; rel=\"successor-version\"";
@@ -63,13 +84,9 @@ internal sealed class PartEndpoint(PartRegistry registry, PartLine line, AnswerS
         {
             await stream.CopyAsync(context, call, open, budget);
         }
-        else if (open.Failure!.IsLocal)
-        {
-            await AnswerStream.WriteLocalAsync(context, open.Failure);
-        }
         else
         {
-            await PartProblem.WriteAsync(context, open.Failure);
+            await AnswerStream.WriteFailureAsync(context, call.Part, open.Failure!);
         }
     }
 
@@ -89,6 +106,12 @@ internal sealed class PartEndpoint(PartRegistry registry, PartLine line, AnswerS
         if (!part.TakesBody || part.Params.FirstOrDefault(param => param.In == ParamKind.Body) is not { } body)
         {
             return values;
+        }
+
+        if (RequestMedia.RefuseCoding(context.Request) is { } coding)
+        {
+            await PartProblem.WriteAsync(context, 415, "Unsupported coding", coding);
+            return null;
         }
 
         if (await RequestBody.ReadAsync(context.Request, options.MaxRequestBytes, context.RequestAborted) is not { } bytes)

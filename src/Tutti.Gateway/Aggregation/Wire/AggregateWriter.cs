@@ -18,9 +18,17 @@ internal sealed class AggregateWriter(TimeProvider clock)
         SkipValidation = true,
     };
 
+    /// <summary>Longer bodies are left to the platform's encoder, which needs no room for the worst case.</summary>
+    const int MostAtOnce = 256 * 1024;
+
+    /// <summary>A new one for each answer costs more than the fields that it writes around the bodies.</summary>
+    [ThreadStatic]
+    static Utf8JsonWriter? _json;
+
     public void Write(IBufferWriter<byte> output, AggregateRequest request, AggregatePlan plan, Gathering gathering, TimeSpan elapsed)
     {
-        using var json = new Utf8JsonWriter(output, Options);
+        var json = _json ??= new Utf8JsonWriter(output, Options);
+        json.Reset(output);
         json.WriteStartObject();
         json.WriteStartObject(Names.ResponseMeta);
         json.WriteString(Names.Id, request.RequestMeta.Id);
@@ -34,6 +42,7 @@ internal sealed class AggregateWriter(TimeProvider clock)
 
         json.WriteEndArray();
         json.WriteEndObject();
+        json.Flush();
     }
 
     void WritePart(Utf8JsonWriter json, PlannedPart planned, PartOutcome outcome)
@@ -45,20 +54,34 @@ internal sealed class AggregateWriter(TimeProvider clock)
         if (outcome.Failure is null)
         {
             json.WriteNumber(Names.StatusCode, outcome.Status);
-            WriteIfAny(json, Names.MimeType, outcome.MimeType);
-            WriteIfAny(json, Names.Charset, outcome.Charset);
+            WriteIfAny(json, Names.MimeType, outcome.Type?.MimeType);
+            WriteIfAny(json, Names.Charset, outcome.Type?.Charset);
         }
 
-        WriteCacheControl(json, AnswerCacheControl.Of(outcome.CacheHeaders, clock.GetUtcNow()));
+        WriteCacheControl(json, AnswerCacheControl.Of(outcome.CacheHeaders, clock));
         if (outcome.Body is { } body)
         {
-            json.WriteString(Names.Contents, body.Utf8);
+            WriteContents(json, body.Utf8);
         }
 
         WriteRemarks(json, planned.Part, outcome);
         json.WriteBoolean(Names.RetrievedFromCache, false);
         json.WriteBoolean(Names.RetrievedFromLocalContents, outcome.IsLocal);
         json.WriteEndObject();
+    }
+
+    static void WriteContents(Utf8JsonWriter json, ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.Length > MostAtOnce)
+        {
+            json.WriteString(Names.Contents, utf8);
+            return;
+        }
+
+        var text = ArrayPool<byte>.Shared.Rent(JsonText.MaxLength(utf8.Length));
+        json.WritePropertyName(Names.Contents);
+        json.WriteRawValue(text.AsSpan(0, JsonText.Write(utf8, text)), skipInputValidation: true);
+        ArrayPool<byte>.Shared.Return(text);
     }
 
     void WriteCookies(Utf8JsonWriter json, IReadOnlyList<string> lines)
@@ -103,7 +126,7 @@ internal sealed class AggregateWriter(TimeProvider clock)
     {
         json.WriteStartArray(Names.Warnings);
         // Octoparts warns of nothing where the part always answers from its local contents (behaviour 43).
-        if (part is { Config.LocalContents.Enabled: false })
+        if (part is { AnswersLocally: false })
         {
             foreach (var warning in part.Warnings)
             {

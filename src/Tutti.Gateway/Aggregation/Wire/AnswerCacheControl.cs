@@ -7,7 +7,7 @@ namespace Tutti.Gateway.Aggregation.Wire;
 /// <summary>Tells in Octoparts' words how an answer may be cached.</summary>
 internal static class AnswerCacheControl
 {
-    public static CacheControl Of(CacheHeaders headers, DateTimeOffset now)
+    public static CacheControl Of(CacheHeaders headers, TimeProvider clock)
     {
         if (headers is { CacheControl: null, ETag: null, LastModified: null })
         {
@@ -26,12 +26,18 @@ internal static class AnswerCacheControl
                 control = control with { NoCache = true };
             }
             else if (directive.StartsWith("max-age=", StringComparison.OrdinalIgnoreCase)
-                && int.TryParse(directive.AsSpan(8).Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
+                && Seconds(directive.AsSpan(8).Trim('"')) is { } seconds)
             {
-                control = control with { ExpiresAt = now.AddSeconds(seconds).ToUnixTimeMilliseconds() };
+                control = control with { ExpiresAt = clock.GetUtcNow().AddSeconds(seconds).ToUnixTimeMilliseconds() };
             }
         }
 
         return control;
     }
+
+    /// <summary>More than fits is as good as the most that does (RFC 9111, 1.2.2).</summary>
+    static int? Seconds(ReadOnlySpan<char> digits) =>
+        digits.IsEmpty || digits.ContainsAnyExceptInRange('0', '9') ? null
+        : int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds
+        : int.MaxValue;
 }

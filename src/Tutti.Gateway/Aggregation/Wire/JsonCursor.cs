@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Json;
 
 namespace Tutti.Gateway.Aggregation.Wire;
@@ -17,7 +16,7 @@ internal ref struct JsonCursor
 
     public JsonCursor(ReadOnlySequence<byte> utf8, int maxDepth)
     {
-        var body = WithoutByteOrderMark(utf8);
+        var body = RequestMedia.WithoutByteOrderMark(utf8);
         var options = new JsonReaderOptions { MaxDepth = maxDepth };
         _json = body.IsSingleSegment ? new Utf8JsonReader(body.FirstSpan, options) : new Utf8JsonReader(body, options);
     }
@@ -158,17 +157,5 @@ internal ref struct JsonCursor
         {
             throw Bad(field, "holds half a surrogate pair or invalid UTF-8");
         }
-    }
-
-    static ReadOnlySequence<byte> WithoutByteOrderMark(ReadOnlySequence<byte> body)
-    {
-        Span<byte> start = stackalloc byte[3];
-        if (body.Length < 3)
-        {
-            return body;
-        }
-
-        body.Slice(0, 3).CopyTo(start);
-        return start.SequenceEqual(Encoding.UTF8.Preamble) ? body.Slice(3) : body;
     }
 }

@@ -11,9 +11,9 @@ internal static class RequestMedia
     /// <summary>Why the request's media is not accepted; null if it is.</summary>
     public static string? Refuse(HttpRequest request)
     {
-        if (request.Headers.ContentEncoding is { Count: > 0 } coding && coding != "identity")
+        if (RefuseCoding(request) is { } coding)
         {
-            return "Requests must not be compressed: leave Content-Encoding out";
+            return coding;
         }
 
         // The usual spelling needs no parsing.
@@ -30,6 +30,14 @@ internal static class RequestMedia
         return type.Charset.HasValue && Charset.Find(type.Charset.Value.Trim('"')) is null ? $"The charset is unknown: {CharsetNames}" : null;
     }
 
+    /// <summary>Why the request's content coding is not accepted; null if it has none.</summary>
+    public static string? RefuseCoding(HttpRequest request) =>
+        request.Headers.ContentEncoding.Count > 0
+        && request.Headers.ContentEncoding.ToString() is { Length: > 0 } coding
+        && !coding.Equals("identity", StringComparison.OrdinalIgnoreCase)
+            ? "Requests must not be compressed: leave Content-Encoding out"
+            : null;
+
     /// <summary>The body as UTF-8, transcoded where its charset is another one; invalid text becomes what no JSON is.</summary>
     public static ReadOnlySequence<byte> ToUtf8(HttpRequest request, ReadOnlySequence<byte> body)
     {
@@ -42,6 +50,19 @@ internal static class RequestMedia
         return charset is null || charset.CodePage == Encoding.UTF8.CodePage || charset.CodePage == Encoding.ASCII.CodePage
             ? body
             : new ReadOnlySequence<byte>(Encoding.Convert(Lenient(charset), Encoding.UTF8, body.ToArray()));
+    }
+
+    /// <summary>UTF-8 without the mark that some editors and libraries put before it.</summary>
+    public static ReadOnlySequence<byte> WithoutByteOrderMark(ReadOnlySequence<byte> utf8)
+    {
+        Span<byte> start = stackalloc byte[3];
+        if (utf8.Length < 3)
+        {
+            return utf8;
+        }
+
+        utf8.Slice(0, 3).CopyTo(start);
+        return start.SequenceEqual(Encoding.UTF8.Preamble) ? utf8.Slice(3) : utf8;
     }
 
     const string CharsetNames = "UTF-8 is the one of JSON (RFC 8259, 8.1)";

@@ -12,18 +12,12 @@ namespace Tutti.Gateway.Calls.Connections;
 internal sealed class BackendConnections(BackendOptions options)
 {
     readonly BackendSockets _sockets = new(new AddressPolicy(options));
-    readonly ConcurrentDictionary<Way, HttpMessageInvoker> _ways = new();
+    readonly ConcurrentDictionary<BackendWay, HttpMessageInvoker> _ways = new();
 
-    public HttpMessageInvoker Of(PartModel part)
-    {
-        var config = part.Config.Backend;
-        var way = new Way(config.Proxy, config.ConnectTimeout, config.VerifyTls);
+    /// <remarks>Two first calls may both make one; the loser's has opened nothing yet.</remarks>
+    public HttpMessageInvoker Of(PartModel part) => _ways.TryGetValue(part.Way, out var known) ? known : _ways.GetOrAdd(part.Way, Open);
 
-        // Two first calls may both make one; the loser's has opened nothing yet.
-        return _ways.TryGetValue(way, out var known) ? known : _ways.GetOrAdd(way, Open);
-    }
-
-    HttpMessageInvoker Open(Way way)
+    HttpMessageInvoker Open(BackendWay way)
     {
         var handler = new SocketsHttpHandler
         {
@@ -34,6 +28,7 @@ internal sealed class BackendConnections(BackendOptions options)
             Proxy = way.Proxy is { } proxy ? new WebProxy(proxy.Contains("://", StringComparison.Ordinal) ? proxy : $"http://{proxy}") : null,
             ConnectTimeout = TimeSpan.FromMilliseconds(Math.Max(1, way.ConnectTimeout)),
             ConnectCallback = _sockets.ConnectAsync,
+            PlaintextStreamFilter = static (context, _) => new(new BackendStream(context.PlaintextStream)),
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(options.IdleConnectionSeconds),
             PooledConnectionLifetime = TimeSpan.FromSeconds(options.ConnectionLifetimeSeconds),
             MaxResponseHeadersLength = options.MaxHeaderKilobytes,
@@ -51,7 +46,4 @@ internal sealed class BackendConnections(BackendOptions options)
 
         return new HttpMessageInvoker(handler);
     }
-
-    /// <summary>What decides how a connection is opened.</summary>
-    readonly record struct Way(string? Proxy, int ConnectTimeout, bool VerifyTls);
 }

@@ -32,7 +32,7 @@ internal sealed class MetricsEndpoint(
         }
 
         text.Family("tutti_aggregate_duration_seconds", "histogram", "Time of aggregates.").Histogram(aggregates.Latency);
-        text.Single("tutti_aggregates_running", "gauge", "Aggregates that run now.", gate.Running);
+        text.Single("tutti_aggregates_running", "gauge", "Aggregates and single parts that run now.", gate.Running);
         text.Single("tutti_late_calls", "gauge", "Calls that run on after their request was answered.", late.Running);
     }
 
