@@ -92,6 +92,7 @@ start_postgres() {
 
 run_tests() { # every test of the solution; the totals alone on the last line
   local log status=0 passed failed
+  need_package redis-server redis-server
   start_postgres
   log=$(mktemp)
   cleanup+=("rm -f '$log'")

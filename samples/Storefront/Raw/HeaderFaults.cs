@@ -17,6 +17,7 @@ public static class HeaderFaults
             connection.WriteAsync($"{Begun}X-Huge: {new string('x', 10_000_000)}\r\n{Ended}", ct)),
         RawFault.Write("nul-in-header", "Sends a NUL in a header's value.", $"{Begun}X-Nul: a\0b\r\n{Ended}"),
         RawFault.Write("cr-in-header", "Sends a bare CR in a header's value.", $"{Begun}X-Cr: a\rSet-Cookie: injected=1\r\n{Ended}"),
+        RawFault.Write("control-in-header", "Sends control characters in a header's value.", $"{Begun}X-Control: a\x01\x1B[2Jb\r\n{Ended}"),
         RawFault.Write("folded-header", "Folds a header over two lines.", $"{Begun}X-Folded: a\r\n Set-Cookie: injected=1\r\n{Ended}"),
         RawFault.Write("space-before-colon", "Sends a header with a space before its colon.", $"{Begun}X-Space : a\r\n{Ended}"),
         RawFault.Write("nameless-header", "Sends a header without a name.", $"{Begun}: a\r\n{Ended}"),

@@ -47,7 +47,8 @@ internal static class BackendTrouble
                 case AddressRefusedException refused:
                     return PartOutcome.Failed(PartFailure.Unreachable, refused.Message);
                 case AuthenticationException tls:
-                    return PartOutcome.Failed(PartFailure.Unreachable, $"TLS failed: {tls.Message}");
+                    // Where there is more inside, the message only points there.
+                    return PartOutcome.Failed(PartFailure.Unreachable, tls.InnerException is null ? $"TLS failed: {tls.Message}" : "TLS failed in the handshake");
             }
         }
 

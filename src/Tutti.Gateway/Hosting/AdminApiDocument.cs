@@ -26,7 +26,10 @@ internal static class AdminApiDocument
             .WithTitle("Tutti admin API")
             .AddDocument(Name)
             .DisableDefaultFonts()
-            .DisableTelemetry());
+            .DisableTelemetry()
+            .DisableAgent()
+            .DisableMcp()
+            .HideDeveloperTools());
         return routes;
     }
 }

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Tutti.Gateway.Aggregation;
+using Tutti.Gateway.Caching;
+using Tutti.Gateway.Caching.Cluster;
 using Tutti.Gateway.Calls;
 using Tutti.Gateway.Registry;
 using Tutti.Gateway.Resilience;
@@ -17,8 +19,10 @@ internal static class TuttiSections
         new("Storage", typeof(StorageOptions)),
         new("Registry", typeof(RegistryOptions)),
         new("Aggregates", typeof(AggregationOptions)),
+        new("Cache", typeof(CachingOptions)),
         new("Backends", typeof(BackendOptions)),
         new("Circuits", typeof(CircuitOptions)),
+        new("Redis", typeof(ClusterOptions)),
         new("Shutdown", typeof(ShutdownOptions)),
     ];
 
@@ -29,8 +33,10 @@ internal static class TuttiSections
         .Bind<StorageOptions>(configuration, "Storage")
         .Bind<RegistryOptions>(configuration, "Registry")
         .Bind<AggregationOptions>(configuration, "Aggregates")
+        .Bind<CachingOptions>(configuration, "Cache")
         .Bind<BackendOptions>(configuration, "Backends")
         .Bind<CircuitOptions>(configuration, "Circuits")
+        .Bind<ClusterOptions>(configuration, "Redis")
         .Bind<ShutdownOptions>(configuration, "Shutdown");
 
     static IServiceCollection Bind<TOptions>(this IServiceCollection services, IConfiguration configuration, string name)

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tutti.Gateway.Registry.Admin;
@@ -18,7 +19,11 @@ internal static class RegistryServices
         services.AddSingleton<RegistryRules>();
         services.AddSingleton<PartEdits>();
         services.AddSingleton<RegistryStore>();
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, RegistryJson.Default));
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, RegistryJson.Default);
+        });
         services.AddHostedService<RegistryWatcher>();
         return services;
     }

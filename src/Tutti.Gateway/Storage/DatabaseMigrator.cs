@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -19,23 +20,50 @@ internal sealed class DatabaseMigrator(TuttiDatabase database, TimeProvider cloc
         }
 
         await using var db = database.OpenToMigrate();
-        var pending = await PendingAsync(db, ct);
-        if (pending.Count > 0)
+        if (!await IsCurrentAsync(db, ct))
         {
-            if (database.Provider is StorageProvider.Sqlite)
-            {
-                await FreeStaleLockAsync(db, ct);
-            }
-
-            await db.Database.MigrateAsync(ct);
-            StorageLog.Migrated(log, pending.Count, pending[^1]);
+            await ApplyAsync(db, ct);
         }
 
         _done = true;
     }
 
-    static async Task<List<string>> PendingAsync(TuttiDbContext db, CancellationToken ct) =>
-        [.. await db.Database.GetPendingMigrationsAsync(ct)];
+    /// <summary>Whether the newest migration is applied. EF's own answer builds a model for it, which a start would wait for.</summary>
+    static async Task<bool> IsCurrentAsync(TuttiDbContext db, CancellationToken ct)
+    {
+        try
+        {
+            await db.Database.OpenConnectionAsync(ct);
+            await using var command = db.Database.GetDbConnection().CreateCommand();
+            command.CommandText = """SELECT MAX("MigrationId") FROM "__EFMigrationsHistory";""";
+            return await command.ExecuteScalarAsync(ct) as string == db.Database.GetMigrations().Last();
+        }
+        catch (DbException e) when (StorageTrouble.IsNotMade(e))
+        {
+            return false;
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
+    }
+
+    async Task ApplyAsync(TuttiDbContext db, CancellationToken ct)
+    {
+        string[] pending = [.. await db.Database.GetPendingMigrationsAsync(ct)];
+        if (pending.Length == 0)
+        {
+            return;
+        }
+
+        if (database.Provider is StorageProvider.Sqlite)
+        {
+            await FreeStaleLockAsync(db, ct);
+        }
+
+        await db.Database.MigrateAsync(ct);
+        StorageLog.Migrated(log, pending.Length, pending[^1]);
+    }
 
     /// <summary>A process killed while migrating leaves EF's lock row behind, and EF would wait for it for ever.</summary>
     async Task FreeStaleLockAsync(TuttiDbContext db, CancellationToken ct)

@@ -8,6 +8,7 @@ namespace Tutti.Gateway.Storage;
 /// <summary>Tells trouble with the database from mistakes of the program.</summary>
 internal static class StorageTrouble
 {
+    const int SqliteError = 1;
     const int SqliteConstraint = 19;
 
     /// <summary>Whether the database could not be reached, was locked, was full or answered badly.</summary>
@@ -23,6 +24,11 @@ internal static class StorageTrouble
 
         return false;
     }
+
+    /// <summary>Whether the database, or a table, is not there yet.</summary>
+    public static bool IsNotMade(DbException exception) => exception
+        is SqliteException { SqliteErrorCode: SqliteError }
+        or PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidCatalogName };
 
     /// <summary>Whether the database refused a change because another one came first.</summary>
     public static bool IsConflict(Exception exception) => exception is DbUpdateConcurrencyException

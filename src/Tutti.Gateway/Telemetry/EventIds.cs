@@ -13,4 +13,11 @@ internal static class EventIds
     public const int RegistryWriteFailed = 1103;
     public const int PartDisabled = 1104;
     public const int RegistryReachable = 1105;
+
+    // Caching: 4000 to 4999.
+    public const int ClusterInStep = 4000;
+    public const int RedisAway = 4001;
+    public const int InvalidationsMissed = 4002;
+    public const int InvalidationsMerged = 4003;
+    public const int FollowingFailed = 4004;
 }

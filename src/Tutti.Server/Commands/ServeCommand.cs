@@ -8,11 +8,18 @@ namespace Tutti.Server.Commands;
 /// <summary><c>tutti serve</c>: runs the gateway.</summary>
 static class ServeCommand
 {
-    static readonly Option<string> Traffic = Setting("--traffic", "Tutti:Traffic:Url", "Where clients connect [default: http://localhost:9000]");
-    static readonly Option<string> Management = Setting("--management", "Tutti:Management:Url", "Where operators connect [default: http://localhost:9001]");
-    static readonly Option<string> Storage = Setting("--storage", "Tutti:Storage:Provider", "sqlite or postgresql [default: sqlite]");
-    static readonly Option<string> Connection = Setting(
-        "--connection-string", "Tutti:Storage:ConnectionString", "The database of the registry [default: Data Source=tutti.db]");
+    /// <summary>The settings that most operators meet, under a short name.</summary>
+    static readonly Option<string>[] Settings =
+    [
+        Setting("--traffic", "Tutti:Traffic:Url", "Where clients connect [default: http://localhost:9000]"),
+        Setting("--management", "Tutti:Management:Url", "Where operators connect [default: http://localhost:9001]"),
+        Setting("--storage", "Tutti:Storage:Provider", "sqlite or postgresql [default: sqlite]"),
+        Setting("--connection-string", "Tutti:Storage:ConnectionString", "The database of the registry [default: Data Source=tutti.db]"),
+        Setting("--max-timeout", "Tutti:Aggregates:MaxTimeoutMs", "The longest that a request waits for its parts, in milliseconds [default: 5000]"),
+        Setting("--max-parts", "Tutti:Aggregates:MaxParts", "The most parts in one request [default: 1000]"),
+        Setting("--readiness-delay", "Tutti:Shutdown:ReadinessDelayMs", "How long it still accepts when told to stop, in milliseconds [default: 1000]"),
+        Setting("--drain", "Tutti:Shutdown:DrainMs", "How long running requests may take after that, in milliseconds [default: 25000]"),
+    ];
 
     public static Command Create()
     {
@@ -20,14 +27,9 @@ static class ServeCommand
             Runs the gateway.
 
             Every setting can stand in appsettings.json, in the environment (Tutti__Section__Key=value) and here
-            (--Tutti:Section:Key=value); docs/configuration.md lists them all.
-            """)
-        {
-            Traffic,
-            Management,
-            Storage,
-            Connection,
-        };
+            (--Tutti:Section:Key=value); docs/configuration.md lists them all. The common ones have a short name.
+            """);
+        Array.ForEach(Settings, command.Options.Add);
         command.TreatUnmatchedTokensAsErrors = false;
         command.SetAction((parsed, ct) => RunAsync([.. parsed.UnmatchedTokens, .. Named(parsed)], ct));
         return command;
@@ -69,7 +71,7 @@ static class ServeCommand
 
     static IEnumerable<string> Named(ParseResult parsed)
     {
-        foreach (var option in (Option<string>[])[Traffic, Management, Storage, Connection])
+        foreach (var option in Settings)
         {
             if (parsed.GetValue(option) is { } value)
             {

@@ -63,6 +63,8 @@ public sealed class OnePartTests(SharedGateway shared)
 
     [Theory]
     [InlineData("HTTP/1.1 204 No Content\r\nX-A: a\r\n\r\n", 204)]
+    [InlineData("HTTP/1.1 204 No Content\r\nX-A: a\r\nContent-Length: 5\r\n\r\nhello", 204)]
+    [InlineData("HTTP/1.1 205 Reset Content\r\nX-A: a\r\nContent-Length: 5\r\n\r\nhello", 205)]
     [InlineData("HTTP/1.1 304 Not Modified\r\nX-A: a\r\nContent-Length: 5\r\n\r\n", 304)]
     [InlineData("HTTP/1.1 205 Reset Content\r\nX-A: a\r\nContent-Length: 0\r\n\r\n", 205)]
     public async Task Statuses_without_a_body_are_passed_on(string head, int status)

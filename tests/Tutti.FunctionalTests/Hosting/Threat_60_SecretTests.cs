@@ -30,4 +30,21 @@ public sealed class Threat_60_SecretTests
         health.ShouldNotContain(Secret);
         log.Text.ShouldNotContain(Secret);
     }
+
+    [Theory]
+    [InlineData("cache.invalid:6379,user=u,password=")]
+    [InlineData("cache.invalid:6379,user=u,password=a;b\"c")]
+    [InlineData("password=\"\"")]
+    public async Task Threat_60_The_password_of_Redis_is_in_no_answer_and_no_log(string before)
+    {
+        var log = new LogLines();
+        await using var node = await Node.StartAsync(
+            log, $"--Tutti:Redis:ConnectionString={before}{Secret},cache.invalid:6380,ssl=true", "--Logging:LogLevel:Default=Trace");
+
+        var config = await node.Management.GetStringAsync("/system/config", TestContext.Current.CancellationToken);
+
+        config.ShouldContain("password=****");
+        config.ShouldNotContain(Secret);
+        log.Text.ShouldNotContain(Secret);
+    }
 }

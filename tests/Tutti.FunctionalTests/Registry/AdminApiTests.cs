@@ -90,6 +90,54 @@ public sealed class AdminApiTests
     }
 
     [Fact]
+    public async Task Wrong_forms_and_broken_rules_are_told_together()
+    {
+        using var database = TestDatabase.Sqlite();
+        await using var node = await RegistryNode.StartAsync(database);
+        await node.SeedAsync("a");
+        var created = await node.PostAsync("parts", """
+            {"partId":"x","pool":"none","bogus":1,"timeout":0,"cacheTtl":"soon","params":[{"name":"","in":"query"},{"in":"soup"}],"backend":{"maxConnections":0}}
+            """);
+        created.Status.ShouldBe(400);
+        created.FaultyFields.ShouldBe(
+            ["uri", "pool", "bogus", "timeout", "cacheTtl", "params[0].name", "params[1].in", "params[1].name", "backend.maxConnections"], ignoreOrder: true);
+        created.Body!["errors"]!.AsObject().ShouldAllBe(field => field.Value!.AsArray().Count == 1);
+
+        var replaced = await node.PutAsync("parts/a", """{"partId":"b","uri":"http://h/","pool":"p","timeout":0,"owner":7}""");
+        replaced.FaultyFields.ShouldBe(["partId", "timeout", "owner"], ignoreOrder: true);
+        (await node.PostAsync("pools", """{"key":1,"size":0,"queue":"long"}""")).FaultyFields.ShouldBe(["key", "size", "queue"], ignoreOrder: true);
+        node.Registry.Current.Parts.Keys.ShouldBe(["a"]);
+    }
+
+    [Fact]
+    public async Task Wrong_forms_and_broken_rules_of_a_file_are_told_together()
+    {
+        using var database = TestDatabase.Sqlite();
+        await using var node = await RegistryNode.StartAsync(database);
+        await node.SeedAsync("a", "b");
+        var file = (await node.GetAsync("export")).Body!.AsArray();
+        await node.DeleteAsync("parts/a");
+        await node.DeleteAsync("parts/b");
+        file[0]!["owner"] = 5;
+        file[0]!["httpPoolSize"] = 0;
+        file[1]!["method"] = "brew";
+        file[1]!.AsObject().Remove("hystrixConfig");
+        (await node.PostAsync("import", file.ToJsonString())).FaultyFields
+            .ShouldBe(["[0].owner", "[0].httpPoolSize", "[1].method", "[1].hystrixConfig"], ignoreOrder: true);
+        node.Registry.Current.Parts.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Threat_53_garbage_in_plenty_gets_a_short_answer()
+    {
+        using var database = TestDatabase.Sqlite();
+        await using var node = await RegistryNode.StartAsync(database);
+        (await node.PostAsync("import", $"[{string.Join(',', Enumerable.Repeat('1', 200_000))}]")).FaultyFields.Count().ShouldBe(1_000);
+        var fields = string.Join(',', Enumerable.Range(0, 20_000).Select(n => $"\"f{n}\":1"));
+        (await node.PostAsync("pools", $"{{{fields}}}")).FaultyFields.Count().ShouldBeLessThan(1_010);
+    }
+
+    [Fact]
     public async Task Threat_53_a_file_above_the_limit_is_refused_before_it_is_read()
     {
         using var database = TestDatabase.Sqlite();

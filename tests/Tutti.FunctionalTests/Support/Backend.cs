@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
+using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
 
 namespace Tutti.FunctionalTests.Support;
@@ -24,11 +26,12 @@ internal sealed class Backend : IAsyncDisposable
     /// <summary>The only request so far.</summary>
     public BackendRequest Request => _requests.ShouldHaveSingleItem();
 
-    public static async Task<Backend> StartAsync(RequestDelegate answer)
+    /// <param name="listen">What the listener speaks; HTTP/1.1 without TLS unless told.</param>
+    public static async Task<Backend> StartAsync(RequestDelegate answer, Action<ListenOptions>? listen = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen ?? (_ => { })));
         var app = builder.Build();
         var backend = new Backend(app);
         app.Run(async context =>

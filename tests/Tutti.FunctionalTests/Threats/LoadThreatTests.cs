@@ -1,6 +1,7 @@
 using System.Net;
 using Tutti.FunctionalTests.Support;
 using Tutti.Gateway.Aggregation;
+using Tutti.Gateway.Caching;
 using Tutti.Samples.Storefront.Raw;
 
 namespace Tutti.FunctionalTests.Threats;
@@ -84,14 +85,20 @@ public sealed class LoadThreatTests
             asked.SetResult();
             await release.Task;
         });
-        await using var gateway = await TestGateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync("Shutdown:ReadinessDelayMs=1000");
         var part = await gateway.RegisterOneAsync(Some.Part(backend.Url));
         var running = gateway.PostAsync($$"""{"requestMeta":{"id":"a"},"requests":[{"partId":"{{part}}"}]}""");
         await asked.Task.WaitAsync(Eventually.HangGuard);
 
         var stopping = gateway.StopAsync();
-        release.SetResult();
+        await Eventually.TrueAsync(async () => !(await gateway.Management.GetAsync("/readyz")).IsSuccessStatusCode);
+        using (var late = await gateway.PostAsync(Empty))
+        {
+            ((int)late.StatusCode).ShouldBe(200);
+            late.Headers.ConnectionClose.ShouldBe(true);
+        }
 
+        release.SetResult();
         using var answer = await running;
         ((int)answer.StatusCode).ShouldBe(200);
         await stopping.WaitAsync(Eventually.HangGuard);

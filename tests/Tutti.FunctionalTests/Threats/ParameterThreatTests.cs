@@ -1,4 +1,5 @@
 using System.Text;
+using Tutti.Contracts.Aggregation;
 using Tutti.FunctionalTests.Support;
 using Tutti.Gateway.Registry;
 
@@ -69,6 +70,20 @@ public sealed class ParameterThreatTests(SharedGateway shared)
 
         answer.ShouldFailWith("The value of parameter X-A holds characters that the header X-A cannot carry");
         backend.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Threat_09_an_id_that_would_split_the_request_is_encoded()
+    {
+        const string id = "a\r\nX-Evil: 1\0ü";
+        await using var backend = await Backend.StartAsync();
+        var part = await _gateway.RegisterOneAsync(Some.Part(backend.Url));
+
+        await _gateway.AskAsync(new AggregateRequest(new RequestMeta(id), [Some.Ask(part) with { Id = id }]));
+
+        backend.Request.Header("X-Evil").ShouldBeNull();
+        backend.Request.Header("X-OCTOPARTS-PARENT-REQUEST-ID").ShouldBe("a%0D%0AX-Evil: 1%00%C3%BC");
+        backend.Request.Header("X-OCTOPARTS-REQUEST-ID").ShouldBe("a%0D%0AX-Evil: 1%00%C3%BC");
     }
 
     [Theory]

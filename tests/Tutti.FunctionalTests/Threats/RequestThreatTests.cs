@@ -90,6 +90,20 @@ public sealed class RequestThreatTests(SharedGateway shared)
     }
 
     [Theory]
+    [InlineData("utf-16", "utf-16BE")]
+    [InlineData("utf-16", "utf-16")]
+    [InlineData("utf-16BE", "utf-16BE")]
+    public async Task Threat_16_a_mark_tells_the_order_of_bytes(string declared, string charset)
+    {
+        var body = Encoding.GetEncoding(charset).GetBytes("\ufeff{\"requestMeta\":{\"id\":\"ü\"},\"requests\":[]}");
+
+        using var answer = await _gateway.PostAsync(body, $"application/json; charset={declared}");
+
+        ((int)answer.StatusCode).ShouldBe(200);
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("\"id\":\"ü\"");
+    }
+
+    [Theory]
     [InlineData(new byte[] { 0xFF })]
     [InlineData(new byte[] { 0xED, 0xA0, 0x80 })]
     [InlineData(new byte[] { 0xC0, 0xAF })]

@@ -1,4 +1,5 @@
 using Tutti.FunctionalTests.Support;
+using Tutti.Gateway.Registry;
 
 namespace Tutti.FunctionalTests.Threats;
 
@@ -69,5 +70,23 @@ public sealed class SizeThreatTests(SharedGateway shared)
         await client.SendAsync($"POST {target} HTTP/1.1\r\nHost: x\r\n{headers}\r\n");
 
         (await client.ReadStatusAsync()).ShouldStartWith($"HTTP/1.1 {status}");
+    }
+
+    [Theory]
+    [InlineData("/octoparts/2", "zz\r\n{}\r\n0\r\n\r\n")]
+    [InlineData("/octoparts/2/list", "zz\r\n{}\r\n0\r\n\r\n")]
+    [InlineData("/parts/{part}", "zz\r\n{}\r\n0\r\n\r\n")]
+    [InlineData("/octoparts/2", "2\r\n{}bad0\r\n\r\n")]
+    public async Task Threat_19_a_body_in_bad_chunks_is_400_and_nothing_is_called(string target, string chunks)
+    {
+        await using var backend = await Backend.StartAsync();
+        var part = await _gateway.RegisterOneAsync(Some.Part(backend.Url, Some.Param(ParamKind.Body, "b")) with { Method = "post" });
+        using var client = await RawClient.ConnectAsync(_gateway);
+
+        await client.SendAsync(
+            $"POST {target.Replace("{part}", part, StringComparison.Ordinal)} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n{chunks}");
+
+        (await client.ReadStatusAsync()).ShouldStartWith("HTTP/1.1 400");
+        backend.Requests.ShouldBeEmpty();
     }
 }

@@ -41,15 +41,15 @@ public sealed class EditsTests
     public void Threat_41_an_edit_of_an_older_version_is_refused()
     {
         var registry = Given.Registry(Given.Part() with { Version = 5 });
-        PartEdits.Delete("a", new Precondition([4]))(registry, 8).Refusal!.Kind.ShouldBe(RefusalKind.Stale);
-        PartEdits.Delete("a", new Precondition([]))(registry, 8).Refusal!.Kind.ShouldBe(RefusalKind.Stale);
-        PartEdits.Delete("a", new Precondition([4, 5]))(registry, 8).Next!.Parts.ShouldBeEmpty();
+        new PartEdits(Given.Rules()).Delete("a", new Precondition([4]))(registry, 8).Refusal!.Kind.ShouldBe(RefusalKind.Stale);
+        new PartEdits(Given.Rules()).Delete("a", new Precondition([]))(registry, 8).Refusal!.Kind.ShouldBe(RefusalKind.Stale);
+        new PartEdits(Given.Rules()).Delete("a", new Precondition([4, 5]))(registry, 8).Next!.Parts.ShouldBeEmpty();
     }
 
     [Fact]
     public void A_pool_in_use_names_its_users()
     {
-        var refusal = PoolEdits.Delete("p", Precondition.None)(Given.Registry(Given.Part("a"), Given.Part("b")), 8).Refusal!;
+        var refusal = new PoolEdits().Delete("p", Precondition.None)(Given.Registry(Given.Part("a"), Given.Part("b")), 8).Refusal!;
         refusal.Kind.ShouldBe(RefusalKind.InUse);
         refusal.UsedBy.ShouldBe(["a", "b"]);
     }
@@ -58,7 +58,7 @@ public sealed class EditsTests
     public void A_cache_group_is_in_use_by_a_param_too()
     {
         var part = Given.Part() with { Params = [new ParamConfig { Name = "q", In = ParamKind.Query, CacheGroups = ["g"] }] };
-        CacheGroupEdits.Delete("g", Precondition.None)(Given.Registry(part), 8).Refusal!.UsedBy.ShouldBe(["a"]);
-        CacheGroupEdits.Delete("g", Precondition.None)(Given.Registry(Given.Part()), 8).Next!.CacheGroups.ShouldBeEmpty();
+        new CacheGroupEdits().Delete("g", Precondition.None)(Given.Registry(part), 8).Refusal!.UsedBy.ShouldBe(["a"]);
+        new CacheGroupEdits().Delete("g", Precondition.None)(Given.Registry(Given.Part()), 8).Next!.CacheGroups.ShouldBeEmpty();
     }
 }

@@ -115,5 +115,5 @@ public sealed class ImportTests
     }
 
     static EditOutcome<ImportResult> Import(RegistryConfig current, HttpPartConfig[] file, ImportMode mode, bool dryRun = false) =>
-        new ImportEdit(Given.Rules(), file, mode, dryRun).Apply(current, 8);
+        new ImportEdit(Given.Rules(), file, [], mode, dryRun).Apply(current, 8);
 }

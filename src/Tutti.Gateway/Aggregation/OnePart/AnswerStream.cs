@@ -59,9 +59,9 @@ internal sealed class AnswerStream(BackendOptions options)
     async ValueTask<PartOutcome> PassOnAsync(HttpContext context, HttpResponseMessage response, PartCall call, CallBudget budget)
     {
         var answer = new PartOutcome { Status = (int)response.StatusCode };
-        var isHead = HttpMethods.IsHead(context.Request.Method);
+        var hasBody = !HttpMethods.IsHead(context.Request.Method) && answer.Status is not (204 or 205 or 304);
         var limit = call.Part.Config.Backend.MaxBodyBytes ?? options.MaxBodyBytes;
-        if (IsReplaced(answer, call) || (!isHead && AnswerHead.Of(response).Length > limit))
+        if (IsReplaced(answer, call) || (hasBody && AnswerHead.Of(response).Length > limit))
         {
             return IsReplaced(answer, call) ? answer : TooLarge(limit);
         }
@@ -73,7 +73,13 @@ internal sealed class AnswerStream(BackendOptions options)
         }
 
         CopyHeaders(response, context.Response.Headers);
-        return isHead ? answer : await CopyBodyAsync(context, response, call, limit, budget) ?? answer;
+        if (answer.Status is 204 or 205)
+        {
+            // Their length is nothing, whatever the backend says (RFC 9110, 8.6).
+            context.Response.Headers.ContentLength = null;
+        }
+
+        return hasBody ? await CopyBodyAsync(context, response, call, limit, budget) ?? answer : answer;
     }
 
     /// <summary>Says what is to be said instead of an answer, as long as none has begun.</summary>
@@ -101,7 +107,7 @@ internal sealed class AnswerStream(BackendOptions options)
         }
     }
 
-    static bool IsReplaced(PartOutcome end, PartCall call) => end.Status == 503 && call.Part.Config.LocalContents.AsFallback;
+    static bool IsReplaced(PartOutcome end, PartCall call) => end.Status == 503 && call.Part.FallsBack;
 
     static async ValueTask<PartOutcome?> CopyBodyAsync(HttpContext context, HttpResponseMessage response, PartCall call, long limit, CallBudget budget)
     {

@@ -26,6 +26,10 @@ internal sealed class PartEndpoint(
         {
             await AnswerAsync(context, partId);
         }
+        catch (BadHttpRequestException e) when (!context.Response.HasStarted)
+        {
+            await PartProblem.WriteAsync(context, e.StatusCode, "Bad request", RequestBody.Unreadable(e));
+        }
         finally
         {
             gate.Leave();

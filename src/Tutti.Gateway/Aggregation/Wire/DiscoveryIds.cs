@@ -15,10 +15,19 @@ internal readonly record struct DiscoveryIds(IReadOnlyList<string>? Ids, int Sta
     /// <summary>Reads <c>ids</c> from JSON or a form.</summary>
     public static async ValueTask<DiscoveryIds> ReadAsync(HttpRequest request, AggregationOptions options, CancellationToken ct)
     {
-        var found = request.HasFormContentType
-            ? await ReadFormAsync(request, options.MaxRequestBytes, ct)
-            : await ReadJsonAsync(request, options, ct);
-        return found.Ids?.Any(string.IsNullOrWhiteSpace) == true ? Unreadable : found;
+        try
+        {
+            var found = request.HasFormContentType
+                ? await ReadFormAsync(request, options.MaxRequestBytes, ct)
+                : await ReadJsonAsync(request, options, ct);
+            return found.Ids?.Any(string.IsNullOrWhiteSpace) == true ? Unreadable : found;
+        }
+        catch (BadHttpRequestException e)
+        {
+            return e.StatusCode == StatusCodes.Status413PayloadTooLarge
+                ? TooLarge(options.MaxRequestBytes)
+                : new DiscoveryIds(null, e.StatusCode, RequestBody.Unreadable(e));
+        }
     }
 
     static async ValueTask<DiscoveryIds> ReadJsonAsync(HttpRequest request, AggregationOptions options, CancellationToken ct)
@@ -64,11 +73,7 @@ internal readonly record struct DiscoveryIds(IReadOnlyList<string>? Ids, int Sta
             var form = await new FormFeature(request, new FormOptions { ValueCountLimit = limit }).ReadFormAsync(ct);
             return new([.. form.Where(field => Place(field.Key) is not null).OrderBy(field => Place(field.Key)).SelectMany(field => field.Value).OfType<string>()]);
         }
-        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
-        {
-            return TooLarge(limit);
-        }
-        catch (Exception e) when (e is IOException or InvalidDataException)
+        catch (Exception e) when (e is IOException and not BadHttpRequestException or InvalidDataException)
         {
             return Unreadable;
         }

@@ -32,4 +32,7 @@ internal static class RequestBody
             request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
     }
+
+    /// <summary>The words for a request that the server finds broken while its body is read: bad chunks, or one that comes too slowly.</summary>
+    public static string Unreadable(BadHttpRequestException e) => $"The request cannot be read: {e.Message}";
 }

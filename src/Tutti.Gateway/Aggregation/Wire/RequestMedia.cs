@@ -47,9 +47,13 @@ internal static class RequestMedia
         }
 
         var charset = MediaTypeHeaderValue.TryParse(type, out var parsed) && parsed.Charset.HasValue ? Charset.Find(parsed.Charset.Value.Trim('"')) : null;
-        return charset is null || charset.CodePage == Encoding.UTF8.CodePage || charset.CodePage == Encoding.ASCII.CodePage
-            ? body
-            : new ReadOnlySequence<byte>(Encoding.Convert(Lenient(charset), Encoding.UTF8, body.ToArray()));
+        return charset is null || charset.CodePage == Encoding.UTF8.CodePage || charset.CodePage == Encoding.ASCII.CodePage ? body : Transcode(body.ToArray(), charset);
+    }
+
+    static ReadOnlySequence<byte> Transcode(ReadOnlySpan<byte> body, Encoding charset)
+    {
+        var encoding = Charset.ByMark(charset, ref body);
+        return new ReadOnlySequence<byte>(Encoding.Convert(Lenient(encoding), Encoding.UTF8, body.ToArray()));
     }
 
     /// <summary>UTF-8 without the mark that some editors and libraries put before it.</summary>

@@ -16,16 +16,16 @@ internal static class Freshening
 
     /// <summary>Marks the stored responses that a 304 freshens. Where it marks none, the 304 says nothing and the request is sent again without conditions.</summary>
     /// <returns>How many are marked.</returns>
-    public static int Select(ReadOnlySpan<StoredPolicy> stored, HeaderFields notModified, RuleSettings settings, Span<bool> selected)
+    public static int Select(ReadOnlySpan<StoredPolicy> stored, in CacheExchange notModified, RuleSettings settings, Span<bool> selected)
     {
         selected.Clear();
-        var tag = EntityTags.Parse(notModified.First("ETag"));
+        var tag = EntityTags.Parse(notModified.Response.First("ETag"));
         if (tag is not null && !EntityTags.IsWeak(tag))
         {
             return SelectAll(stored, tag, selected);
         }
 
-        var modified = HttpDate.Parse(notModified.First("Last-Modified"), DateTimeOffset.UnixEpoch)?.ToUnixTimeSeconds();
+        var modified = HttpDate.Parse(notModified.Response.First("Last-Modified"), notModified.ReceivedAt)?.ToUnixTimeSeconds();
         var chosen = tag is null && modified is null ? Bare(stored, settings) : Latest(stored, tag, modified);
         if (chosen < 0)
         {
@@ -49,22 +49,22 @@ internal static class Freshening
 
     /// <param name="stored">What was kept of a response to GET that the HEAD could have chosen.</param>
     /// <param name="length">The bytes of its body.</param>
-    /// <param name="status">The status of the answer to HEAD.</param>
-    /// <param name="head">The header of that answer.</param>
-    public static HeadEffect ByHead(in StoredPolicy stored, long length, int status, HeaderFields head)
+    /// <param name="exchange">The HEAD that was sent, and its answer.</param>
+    public static HeadEffect ByHead(in StoredPolicy stored, long length, in CacheExchange exchange)
     {
-        if (status != 200)
+        if (exchange.Status != 200)
         {
             return HeadEffect.None;
         }
 
+        var head = exchange.Response;
         var isSame = (head.First("ETag") is not { } tag || EntityTags.Parse(tag) == stored.ETag)
-            && (head.First("Last-Modified") is not { } modified || ModifiedOf(modified) == stored.LastModified)
+            && (head.First("Last-Modified") is not { } modified || ModifiedOf(modified, exchange.ReceivedAt) == stored.LastModified)
             && (head.First("Content-Length") is not { } told || (long.TryParse(told, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) && bytes == length));
         return isSame ? HeadEffect.Update : HeadEffect.MakeInvalid;
     }
 
-    static long ModifiedOf(string value) => HttpDate.Parse(value, DateTimeOffset.UnixEpoch)?.ToUnixTimeSeconds() ?? StoredPolicy.NoDate;
+    static long ModifiedOf(string value, DateTimeOffset now) => HttpDate.Parse(value, now)?.ToUnixTimeSeconds() ?? StoredPolicy.NoDate;
 
     static int SelectAll(ReadOnlySpan<StoredPolicy> stored, string tag, Span<bool> selected)
     {

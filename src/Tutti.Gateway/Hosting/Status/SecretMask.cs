@@ -18,8 +18,11 @@ internal static partial class SecretMask
     [GeneratedRegex("passw|passphrase|pwd|secret|token|api[-_.]?key|access[-_.]?key|account[-_.]?key|private[-_.]?key|credential|authorization|cookie|headers$", RegexOptions.IgnoreCase)]
     private static partial Regex SecretName();
 
-    /// <summary><c>Password=…</c> and its like, up to the next semicolon outside quotes (ADO.NET) or to a comma or blank (others).</summary>
-    [GeneratedRegex("""((?:passw[a-z]*|pwd|secret|token|api[-_ ]?key|access[-_ ]?key|account[-_ ]?key|authorization)\s*=\s*)("(?:[^"]|"")*"|'(?:[^']|'')*'|[^;]*)""", RegexOptions.IgnoreCase)]
+    /// <summary>
+    /// <c>Password=…</c> and its like: up to the next semicolon outside quotes (ADO.NET), or all that follows where it comes first or after
+    /// a comma (Redis), since such a text knows no quotes.
+    /// </summary>
+    [GeneratedRegex("""((?:passw[a-z]*|pwd|secret|token|api[-_ ]?key|access[-_ ]?key|account[-_ ]?key|authorization)\s*=\s*)(?:(?<=(?:^|,)\s*\1)[\s\S]*|"(?:[^"]|"")*"|'(?:[^']|'')*'|[^;]*)""", RegexOptions.IgnoreCase)]
     private static partial Regex Assigned();
 
     /// <summary>The password in <c>scheme://user:password@host</c>.</summary>

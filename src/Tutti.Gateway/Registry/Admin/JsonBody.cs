@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
@@ -16,42 +17,49 @@ internal static class JsonBody
 
     /// <summary>Reads an entry; fields that it does not have are faults.</summary>
     /// <param name="shape">What may stand in the JSON: the entry as it is shown.</param>
-    public static Task<(T? Value, IResult? Problem)> ReadEntryAsync<T>(HttpRequest request, JsonTypeInfo<T> type, JsonTypeInfo shape, CancellationToken ct)
+    public static Task<Body<T>> ReadEntryAsync<T>(HttpRequest request, JsonTypeInfo<T> type, JsonTypeInfo shape, CancellationToken ct)
         where T : class => ReadAsync(request, type, shape, EntryLimit, strict: true, ct);
 
-    public static async Task<(T? Value, IResult? Problem)> ReadAsync<T>(
+    public static async Task<Body<T>> ReadAsync<T>(
         HttpRequest request, JsonTypeInfo<T> type, JsonTypeInfo shape, long limit, bool strict, CancellationToken ct)
         where T : class
     {
         if (await BufferAsync(request, limit, ct) is not { } bytes)
         {
-            return (null, Problems.TooLarge(limit));
+            return Body<T>.Refused(Problems.TooLarge(limit));
         }
 
         var json = bytes.AsMemory(bytes.AsSpan().StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0);
         if (!Utf8.IsValid(json.Span))
         {
-            return (null, Problems.Malformed("The body is not valid UTF-8."));
+            return Body<T>.Refused(Problems.Malformed("The body is not valid UTF-8."));
         }
 
         try
         {
             using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = RegistryJson.MaxDepth, AllowDuplicateProperties = false });
-            var faults = new List<Fault>();
-            JsonShape.Check(document.RootElement, shape, "", strict, faults);
-            return faults.Count > 0
-                ? (null, Problems.Invalid("The JSON does not have the right form.", faults))
-                : (document.Deserialize(type), null);
+            return Read(document.RootElement, type, shape, strict);
         }
         catch (JsonException e)
         {
-            return (null, Problems.Malformed(Describe(e)));
+            return Body<T>.Refused(Problems.Malformed(Describe(e)));
         }
         catch (InvalidOperationException)
         {
             // The reader's word for an escaped lone surrogate, which no string can hold.
-            return (null, Problems.Malformed("The name of a field holds half a character (a lone surrogate)."));
+            return Body<T>.Refused(Problems.Malformed("The name of a field holds half a character (a lone surrogate)."));
         }
+    }
+
+    static Body<T> Read<T>(JsonElement root, JsonTypeInfo<T> type, JsonTypeInfo shape, bool strict)
+        where T : class
+    {
+        var faults = new List<Fault>();
+        var mended = new ArrayBufferWriter<byte>();
+        using var writer = new Utf8JsonWriter(mended);
+        return new JsonShape(writer, strict, faults).Mend(root, shape)
+            ? new Body<T>(JsonSerializer.Deserialize(mended.WrittenSpan, type), faults, null)
+            : Body<T>.Refused(Problems.Invalid("The JSON does not have the right form.", faults));
     }
 
     static string Describe(JsonException e) => e.LineNumber is { } line

@@ -6,73 +6,130 @@ namespace Tutti.Gateway.Registry.Admin;
 
 /// <summary>
 /// Compares a JSON document with the type that it is to become and names every field that does not fit; the serializer alone stops
-/// at the first and names .NET's types.
+/// at the first and names .NET's types. What does not fit is mended, so that the rules can be asked about the rest.
 /// </summary>
-internal static class JsonShape
+/// <param name="strict">Whether a field that the type does not have is a fault.</param>
+internal sealed class JsonShape(Utf8JsonWriter mended, bool strict, List<Fault> faults)
 {
-    /// <param name="strict">Whether a field that the type does not have is a fault.</param>
-    public static void Check(JsonElement element, JsonTypeInfo type, string path, bool strict, List<Fault> faults)
+    /// <summary>Nobody reads more, and a small file of garbage must not become a large answer.</summary>
+    const int MostFaults = 1_000;
+
+    /// <summary>Writes the document without what does not fit.</summary>
+    /// <returns>Whether enough of it fits to go on with.</returns>
+    public bool Mend(JsonElement root, JsonTypeInfo type)
+    {
+        if (Misfit(root, type) is { } message)
+        {
+            faults.Add(new Fault("", message));
+            return false;
+        }
+
+        Write(root, type, "");
+        if (faults.Count >= MostFaults)
+        {
+            return false;
+        }
+
+        mended.Flush();
+        return true;
+    }
+
+    void Write(JsonElement element, JsonTypeInfo type, string path)
     {
         switch (type.Kind)
         {
             case JsonTypeInfoKind.Object when element.ValueKind is JsonValueKind.Object:
-                CheckObject(element, type, path, strict, faults);
-                break;
-            case JsonTypeInfoKind.Object:
-                faults.Add(new Fault(path, $"Must be an object, not {Name(element)}"));
+                WriteObject(element, type, path);
                 break;
             case JsonTypeInfoKind.Enumerable when element.ValueKind is JsonValueKind.Array:
-                var item = type.Options.GetTypeInfo(type.ElementType!);
-                var index = 0;
-                foreach (var entry in element.EnumerateArray())
-                {
-                    Check(entry, item, $"{path}[{index++}]", strict, faults);
-                }
-
-                break;
-            case JsonTypeInfoKind.Enumerable:
-                faults.Add(new Fault(path, $"Must be an array, not {Name(element)}"));
+                WriteArray(element, type.Options.GetTypeInfo(type.ElementType!), path);
                 break;
             default:
-                CheckValue(element, Nullable.GetUnderlyingType(type.Type) ?? type.Type, path, faults);
+                element.WriteTo(mended);
                 break;
         }
     }
 
-    static void CheckObject(JsonElement element, JsonTypeInfo type, string path, bool strict, List<Fault> faults)
+    void WriteArray(JsonElement array, JsonTypeInfo type, string path)
     {
-        var missing = type.Properties.Where(property => property.IsRequired).Select(property => property.Name).ToHashSet(StringComparer.Ordinal);
-        foreach (var field in element.EnumerateObject())
+        mended.WriteStartArray();
+        var index = 0;
+        foreach (var item in array.EnumerateArray().TakeWhile(_ => faults.Count < MostFaults))
         {
-            missing.Remove(field.Name);
-            var at = path.Length == 0 ? field.Name : $"{path}.{field.Name}";
-            var property = type.Properties.FirstOrDefault(property => property.Name == field.Name);
-            if (property is null)
+            var at = $"{path}[{index++}]";
+            if (Misfit(item, type) is { } message)
             {
-                if (strict)
-                {
-                    faults.Add(new Fault(at, "There is no such field"));
-                }
+                faults.Add(new Fault(at, message));
+                JsonStandIn.Write(mended, type);
             }
-            else if (field.Value.ValueKind is not JsonValueKind.Null)
+            else
             {
-                Check(field.Value, type.Options.GetTypeInfo(property.PropertyType), at, strict, faults);
-            }
-            else if (!MayBeNull(property))
-            {
-                faults.Add(new Fault(at, "Must not be null"));
+                Write(item, type, at);
             }
         }
 
-        faults.AddRange(missing.Select(name => new Fault(path.Length == 0 ? name : $"{path}.{name}", "Is missing")));
+        mended.WriteEndArray();
     }
 
-    static void CheckValue(JsonElement element, Type type, string path, List<Fault> faults)
+    void WriteObject(JsonElement element, JsonTypeInfo type, string path)
+    {
+        mended.WriteStartObject();
+        var missing = type.Properties.Where(property => property.IsRequired).ToDictionary(property => property.Name, StringComparer.Ordinal);
+        foreach (var field in element.EnumerateObject().TakeWhile(_ => faults.Count < MostFaults))
+        {
+            var at = Join(path, field.Name);
+            if (type.Properties.FirstOrDefault(property => property.Name == field.Name) is { } property)
+            {
+                missing.Remove(field.Name);
+                WriteField(field.Value, property, type, at);
+            }
+            else if (strict)
+            {
+                faults.Add(new Fault(at, "There is no such field"));
+            }
+        }
+
+        foreach (var property in missing.Values)
+        {
+            faults.Add(new Fault(Join(path, property.Name), "Is missing"));
+            JsonStandIn.Write(mended, property, type);
+        }
+
+        mended.WriteEndObject();
+    }
+
+    void WriteField(JsonElement value, JsonPropertyInfo property, JsonTypeInfo owner, string at)
+    {
+        var type = owner.Options.GetTypeInfo(property.PropertyType);
+        var message = value.ValueKind is not JsonValueKind.Null ? Misfit(value, type) : MayBeNull(property) ? null : "Must not be null";
+        if (message is null)
+        {
+            mended.WritePropertyName(property.Name);
+            Write(value, type, at);
+            return;
+        }
+
+        faults.Add(new Fault(at, message));
+        if (property.IsRequired)
+        {
+            JsonStandIn.Write(mended, property, owner);
+        }
+    }
+
+    /// <summary>Why an element cannot stand for a type, not looking inside of it; null if it can.</summary>
+    static string? Misfit(JsonElement element, JsonTypeInfo type) => type.Kind switch
+    {
+        JsonTypeInfoKind.Object => element.ValueKind is JsonValueKind.Object ? null : $"Must be an object, not {Name(element)}",
+        JsonTypeInfoKind.Enumerable => element.ValueKind is JsonValueKind.Array ? null : $"Must be an array, not {Name(element)}",
+        _ => MisfitOfValue(element, Nullable.GetUnderlyingType(type.Type) ?? type.Type),
+    };
+
+    static string? MisfitOfValue(JsonElement element, Type type)
     {
         var (fits, wanted) = Type.GetTypeCode(type) switch
         {
-            _ when type == typeof(ParamKind) => (element.ValueKind is JsonValueKind.String && ParamKinds.Find(element.GetString()!) is not null, ParamKinds.All),
-            TypeCode.String => (element.ValueKind is JsonValueKind.String && IsText(element), "a string of whole characters"),
+            _ when type == typeof(ParamKind) => (IsText(element) && ParamKinds.Find(element.GetString()!) is not null, ParamKinds.All),
+            TypeCode.String => (IsText(element), "a string of whole characters"),
             TypeCode.Boolean => (element.ValueKind is JsonValueKind.True or JsonValueKind.False, "true or false"),
             TypeCode.Int32 => (element.ValueKind is JsonValueKind.Number && element.TryGetInt32(out _), "a whole number below 2,147,483,648"),
             TypeCode.Int64 => (element.ValueKind is JsonValueKind.Number && element.TryGetInt64(out _), "a whole number"),
@@ -80,10 +137,7 @@ internal static class JsonShape
             TypeCode.Double => (element.ValueKind is JsonValueKind.Number && element.TryGetDouble(out var number) && double.IsFinite(number), "a number"),
             _ => (true, ""),
         };
-        if (!fits)
-        {
-            faults.Add(new Fault(path, $"Must be {wanted}, not {Name(element)}"));
-        }
+        return fits ? null : $"Must be {wanted}, not {Name(element)}";
     }
 
     /// <summary>An escaped lone surrogate is valid JSON and yet no text.</summary>
@@ -91,7 +145,7 @@ internal static class JsonShape
     {
         try
         {
-            return element.GetString() is not null;
+            return element.ValueKind is JsonValueKind.String && element.GetString() is not null;
         }
         catch (InvalidOperationException)
         {
@@ -102,6 +156,8 @@ internal static class JsonShape
     static bool MayBeNull(JsonPropertyInfo property) => property.PropertyType.IsValueType
         ? Nullable.GetUnderlyingType(property.PropertyType) is not null
         : property.AssociatedParameter?.IsNullable ?? property.IsSetNullable;
+
+    static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
 
     static string Name(JsonElement element) => element.ValueKind switch
     {

@@ -8,15 +8,12 @@ internal sealed class ListQuery<T>(
     string firstSort,
     Func<T, IEnumerable<string?>> searched)
 {
-    const int LargestPage = 500;
-    const int UsualPage = 50;
-
     /// <returns>The page, or null if the faults say why there is none.</returns>
     public Page<T>? Run(IReadOnlyList<T> entries, string? search, string? sort, string? page, string? pageSize, List<Fault> faults)
     {
         var order = Order(sort, faults);
         var number = Number(page, "page", 1, int.MaxValue, faults);
-        var size = Number(pageSize, "pageSize", UsualPage, LargestPage, faults);
+        var size = Number(pageSize, "pageSize", ListPages.Usual, ListPages.Largest, faults);
         if (order is null || faults.Count > 0)
         {
             return null;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Tutti.Gateway.Registry.Editing;
 
 namespace Tutti.Gateway.Registry.Admin;
 
@@ -11,12 +12,10 @@ internal static class RegistryEndpoints
 
     public static RouteGroupBuilder MapRegistryAdmin(this IEndpointRouteBuilder app)
     {
-        var api = app.MapGroup(Root)
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-        PartEndpoints.Map(api.MapGroup("/parts").WithTags("Parts"));
-        PoolEndpoints.Map(api.MapGroup("/pools").WithTags("Pools"));
-        CacheGroupEndpoints.Map(api.MapGroup("/cache-groups").WithTags("Cache groups"));
+        var api = app.MapGroup(Root);
+        new PartEndpoints(app.ServiceProvider.GetRequiredService<PartEdits>()).Map(api, "Parts");
+        new PoolEndpoints().Map(api, "Pools");
+        new CacheGroupEndpoints().Map(api, "Cache groups");
         TransferEndpoints.Map(api);
         return api;
     }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
+using Microsoft.OpenApi;
 using Tutti.Contracts;
 using Tutti.Contracts.Registry;
 using Tutti.Gateway.Registry.Import;
@@ -19,7 +20,12 @@ internal static class TransferEndpoints
     {
         api.MapPost("/import", ImportAsync).WithName("Import").WithTags("Import and export").WithSummary("Imports exported-parts.json, all of it or nothing")
             .WithDescription("mode=add leaves registered parts as they are, mode=update makes them what the file says; dryRun=true only shows the difference.")
-            .Accepts<IReadOnlyList<HttpPartConfig>>("application/json", "text/json").Produces<ImportResult>().ProducesProblem(StatusCodes.Status413PayloadTooLarge);
+            .Accepts<IReadOnlyList<HttpPartConfig>>("application/json", "text/json").Produces<ImportResult>().ProducesProblem(StatusCodes.Status503ServiceUnavailable).TakesBody()
+            .Change(operation =>
+            {
+                DocumentedEndpoints.Describe(operation, "mode", JsonSchemaType.String, "What becomes of registered parts").Enum = ["add", "update"];
+                DocumentedEndpoints.Describe(operation, "dryRun", JsonSchemaType.Boolean, "Only shows the difference");
+            });
         api.MapGet("/export", Export).WithName("Export").WithTags("Import and export").WithSummary("Exports all parts as exported-parts.json")
             .Produces<IReadOnlyList<HttpPartConfig>>();
     }
@@ -36,13 +42,14 @@ internal static class TransferEndpoints
         }
 
         var type = ContractsJson.HttpPartConfigs;
-        var (file, problem) = await JsonBody.ReadAsync(http.Request, type, type, options.Value.MaxImportBytes, strict: false, ct);
-        if (file is null)
+        var file = await JsonBody.ReadAsync(http.Request, type, type, options.Value.MaxImportBytes, strict: false, ct);
+        if (!file.IsRead)
         {
-            return problem!;
+            return file.Problem;
         }
 
-        var outcome = await store.EditAsync<ImportResult>((current, version) => new ImportEdit(rules, file, parsedMode, isDry).Apply(current, version), ct);
+        var outcome = await store.EditAsync<ImportResult>(
+            (current, version) => new ImportEdit(rules, file.Value, file.Faults, parsedMode, isDry).Apply(current, version), ct);
         return outcome.Refusal is { } refusal
             ? Problems.Of(refusal)
             : TypedResults.Json(outcome.Value!, RegistryJson.Default.ImportResult);

@@ -3,67 +3,23 @@ using Tutti.Gateway.Registry.Rules;
 namespace Tutti.Gateway.Registry.Editing;
 
 /// <summary>The edits of single cache groups.</summary>
-internal static class CacheGroupEdits
+internal sealed class CacheGroupEdits : EntryEdits<CacheGroupConfig>
 {
-    static readonly Func<CacheGroupConfig, string> Key = group => group.Name;
+    public override string Word => "cache group";
 
-    public static RegistryEdit<CacheGroupConfig> Create(CacheGroupConfig wanted) => (current, version) =>
-    {
-        var group = PartNormalizer.Normalize(wanted) with { Version = version };
-        return Find(current, group.Name) is null
-            ? Place(current, group)
-            : EditOutcome<CacheGroupConfig>.Refused(RefusalKind.Exists, $"There is a cache group '{group.Name}' already. Replace it with PUT, or choose another name.");
-    };
+    protected override string KeyField => "name";
 
-    public static RegistryEdit<CacheGroupConfig> Replace(string key, CacheGroupConfig wanted, Precondition precondition) => (current, version) =>
-    {
-        if (Find(current, key) is not { } old)
-        {
-            return Missing(key);
-        }
+    public override string KeyOf(CacheGroupConfig entry) => entry.Name;
 
-        if (!precondition.Holds(old.Version))
-        {
-            return Stale(key);
-        }
+    public override long VersionOf(CacheGroupConfig entry) => entry.Version;
 
-        var group = PartNormalizer.Normalize(wanted) with { Version = version };
-        return group.Name == key
-            ? Place(current, group)
-            : EditOutcome<CacheGroupConfig>.Refused(RefusalKind.Invalid, "The cache group breaks rules.", new Fault("name", $"Must be '{key}', as in the address"));
-    };
+    public override IReadOnlyList<CacheGroupConfig> Entries(RegistryConfig registry) => registry.CacheGroups;
 
-    public static RegistryEdit<CacheGroupConfig> Delete(string key, Precondition precondition) => (current, _) =>
-    {
-        if (Find(current, key) is not { } old)
-        {
-            return Missing(key);
-        }
+    protected override CacheGroupConfig Stamped(CacheGroupConfig wanted, long version) => PartNormalizer.Normalize(wanted) with { Version = version };
 
-        if (!precondition.Holds(old.Version))
-        {
-            return Stale(key);
-        }
+    protected override RegistryConfig With(RegistryConfig registry, IReadOnlyList<CacheGroupConfig> entries) => registry with { CacheGroups = entries };
 
-        var users = Users.OfCacheGroup(current, key);
-        return users.Count == 0
-            ? EditOutcome<CacheGroupConfig>.Done(current with { CacheGroups = current.CacheGroups.Without(old) }, old)
-            : new EditOutcome<CacheGroupConfig>(null, null, new Refusal(RefusalKind.InUse, $"The cache group '{key}' is in use by {Users.Name(users)}.", []) { UsedBy = users });
-    };
+    protected override IReadOnlyList<Fault> Check(CacheGroupConfig entry, RegistryConfig registry) => RegistryRules.Check(entry);
 
-    static EditOutcome<CacheGroupConfig> Place(RegistryConfig current, CacheGroupConfig group)
-    {
-        var faults = RegistryRules.Check(group);
-        return faults.Count == 0
-            ? EditOutcome<CacheGroupConfig>.Done(current with { CacheGroups = current.CacheGroups.With(group, Key) }, group)
-            : EditOutcome<CacheGroupConfig>.Refused(RefusalKind.Invalid, "The cache group breaks rules.", faults);
-    }
-
-    static CacheGroupConfig? Find(RegistryConfig current, string key) => current.CacheGroups.FirstOrDefault(group => group.Name == key);
-
-    static EditOutcome<CacheGroupConfig> Missing(string key) => EditOutcome<CacheGroupConfig>.Refused(RefusalKind.Missing, $"There is no cache group '{key}'.");
-
-    static EditOutcome<CacheGroupConfig> Stale(string key) => EditOutcome<CacheGroupConfig>.Refused(
-        RefusalKind.Stale,
-        $"The cache group '{key}' was changed since it was read. Read it again and apply the change to what is there now.");
+    protected override IReadOnlyList<string> UsersOf(RegistryConfig registry, string key) => Users.OfCacheGroup(registry, key);
 }

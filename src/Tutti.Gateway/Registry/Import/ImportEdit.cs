@@ -5,7 +5,9 @@ using Tutti.Gateway.Registry.Rules;
 namespace Tutti.Gateway.Registry.Import;
 
 /// <summary>Imports a file of parts: all of it, or with any fault nothing.</summary>
-internal sealed class ImportEdit(RegistryRules rules, IReadOnlyList<HttpPartConfig> file, ImportMode mode, bool dryRun)
+/// <param name="faultsOfForm">The fields of the file that have the wrong form; the parts hold stand-ins for them.</param>
+internal sealed class ImportEdit(
+    RegistryRules rules, IReadOnlyList<HttpPartConfig> file, IReadOnlyList<Fault> faultsOfForm, ImportMode mode, bool dryRun)
 {
     readonly List<Fault> _faults = [];
     readonly Dictionary<string, (int Index, PartConfig Part)> _inFile = new(StringComparer.Ordinal);
@@ -39,9 +41,10 @@ internal sealed class ImportEdit(RegistryRules rules, IReadOnlyList<HttpPartConf
             _faults.AddRange(rules.Check(part, facts).Select(fault => At(index, fault)));
         }
 
-        if (_faults.Count > 0)
+        IReadOnlyList<Fault> faults = [.. faultsOfForm, .. _faults.Distinct().Outside(faultsOfForm)];
+        if (faults.Count > 0)
         {
-            return EditOutcome<ImportResult>.Refused(RefusalKind.Invalid, "The file breaks rules. Nothing was imported.", [.. _faults.Distinct()]);
+            return EditOutcome<ImportResult>.Refused(RefusalKind.Invalid, "The file breaks rules. Nothing was imported.", faults);
         }
 
         var isChange = _wanted.Count > 0 || !ReferenceEquals(next.Pools, current.Pools) || !ReferenceEquals(next.CacheGroups, current.CacheGroups);

@@ -46,6 +46,27 @@ internal static class FaultLists
         faults.Require(!HasLoneSurrogate(text), field, "Must not hold half a character (a lone surrogate)");
     }
 
+    /// <summary>The faults that lie in no field which is known to be faulty already.</summary>
+    public static IEnumerable<Fault> Outside(this IEnumerable<Fault> faults, IReadOnlyList<Fault> known)
+    {
+        if (known.Count == 0)
+        {
+            return faults;
+        }
+
+        var fields = known.Select(fault => fault.Field).ToHashSet(StringComparer.Ordinal);
+        return faults.Where(fault => !Enclosing(fault.Field).Any(fields.Contains));
+    }
+
+    /// <summary>A field and those that it is part of: <c>a[0].b</c>, <c>a[0]</c>, <c>a</c>.</summary>
+    static IEnumerable<string> Enclosing(string field)
+    {
+        for (var end = field.Length; end > 0; end = field.AsSpan(0, end).LastIndexOfAny('.', '['))
+        {
+            yield return field[..end];
+        }
+    }
+
     static bool HasLoneSurrogate(string text)
     {
         for (var i = 0; i < text.Length; i++)

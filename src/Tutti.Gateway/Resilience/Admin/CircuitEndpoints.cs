@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Tutti.Gateway.Registry;
 using Tutti.Gateway.Registry.Admin;
+using Tutti.Gateway.Registry.Rules;
 
 namespace Tutti.Gateway.Resilience.Admin;
 
@@ -9,12 +10,12 @@ internal static class CircuitEndpoints
 {
     public static void Map(RouteGroupBuilder circuits)
     {
-        circuits.MapGet("/", List).WithName("ListCircuits").WithSummary("Lists the circuits of this node").Produces<Page<CircuitView>>();
+        circuits.MapGet("/", List).WithName("ListCircuits").WithSummary("Lists the circuits of this node").Produces<Page<CircuitView>>().TakesList();
         circuits.MapGet("/{key}", Read).WithName("ReadCircuit").WithSummary("Reads a circuit")
             .Produces<CircuitView>().ProducesProblem(StatusCodes.Status404NotFound);
         circuits.MapPut("/{key}", OrderAsync).WithName("ForceCircuit")
             .WithSummary("Holds a circuit of this node open or closed for a time, or lets it go its own way again (auto)")
-            .Accepts<CircuitOrder>("application/json").Produces<CircuitView>().ProducesProblem(StatusCodes.Status404NotFound);
+            .Accepts<CircuitOrder>("application/json").Produces<CircuitView>().ProducesProblem(StatusCodes.Status404NotFound).TakesBody();
         circuits.MapDelete("/{key}/force", Release).WithName("ReleaseCircuit").WithSummary("Lets a circuit go its own way again")
             .Produces<CircuitView>().ProducesProblem(StatusCodes.Status404NotFound);
     }
@@ -41,18 +42,19 @@ internal static class CircuitEndpoints
         }
 
         var json = ResilienceJson.Default.CircuitOrder;
-        var (order, problem) = await JsonBody.ReadEntryAsync(http.Request, json, json, ct);
-        if (order is null)
+        var order = await JsonBody.ReadEntryAsync(http.Request, json, json, ct);
+        if (!order.IsRead)
         {
-            return problem!;
+            return order.Problem;
         }
 
-        if (order.Check() is { Count: > 0 } faults)
+        Fault[] faults = [.. order.Faults, .. order.Value.Check().Outside(order.Faults)];
+        if (faults.Length > 0)
         {
             return Problems.Invalid("The circuit cannot be forced so.", faults);
         }
 
-        states.CircuitOf(part).Force(order.Wanted(), order.Duration());
+        states.CircuitOf(part).Force(order.Value.Wanted(), order.Value.Duration());
         return Show(part, states, clock);
     }
 

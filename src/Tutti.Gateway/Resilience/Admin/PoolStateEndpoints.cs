@@ -7,7 +7,7 @@ namespace Tutti.Gateway.Resilience.Admin;
 internal static class PoolStateEndpoints
 {
     public static void Map(RouteGroupBuilder pools) => pools.MapGet("/", List)
-        .WithName("ListPoolStates").WithSummary("Lists the live numbers of this node's pools").Produces<Page<PoolStateView>>();
+        .WithName("ListPoolStates").WithSummary("Lists the live numbers of this node's pools").Produces<Page<PoolStateView>>().TakesList();
 
     static IResult List(PartRegistry registry, ResilienceStates states, string? search, string? sort, string? page, string? pageSize)
     {

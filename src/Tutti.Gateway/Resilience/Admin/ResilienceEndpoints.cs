@@ -7,7 +7,7 @@ internal static class ResilienceEndpoints
 {
     public static IEndpointRouteBuilder MapResilienceAdmin(this IEndpointRouteBuilder routes)
     {
-        var api = routes.MapGroup(RegistryEndpoints.Root).ProducesProblem(StatusCodes.Status400BadRequest);
+        var api = routes.MapGroup(RegistryEndpoints.Root);
         CircuitEndpoints.Map(api.MapGroup("/circuits").WithTags("Circuits"));
         PoolStateEndpoints.Map(api.MapGroup("/pool-states").WithTags("Pools"));
         return routes;

@@ -44,10 +44,22 @@ internal sealed class PartOpener(PartGuard guard, PartSender sender, PartAttempt
             return new OpenAttempt(call.Part, default, null, refusal, clock);
         }
 
-        var answer = await sender.OpenAsync(call, acceptEncoding, budget);
-        var failure = answer.Failure ?? AnswerHead.Of(answer.Response!).Broken;
-        var attempt = new OpenAttempt(call.Part, permit, answer.Response, failure, clock);
-        if (failure is not null)
+        OpenAttempt? attempt = null;
+        try
+        {
+            var answer = await sender.OpenAsync(call, acceptEncoding, budget);
+            var failure = answer.Failure ?? AnswerHead.Of(answer.Response!).Broken;
+            attempt = new OpenAttempt(call.Part, permit, answer.Response, failure, clock);
+        }
+        finally
+        {
+            if (attempt is null)
+            {
+                permit.End(null, clock.GetTimestamp());
+            }
+        }
+
+        if (attempt.Failed is not null)
         {
             // Its place is not held while another attempt waits.
             attempt.Dispose();

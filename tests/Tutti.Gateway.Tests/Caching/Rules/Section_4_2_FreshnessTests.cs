@@ -1,6 +1,6 @@
 using Tutti.Gateway.Caching.Rules;
-using Tutti.Gateway.Caching.Rules.Storing;
 using Tutti.Gateway.Caching.Rules.Directives;
+using Tutti.Gateway.Caching.Rules.Storing;
 
 namespace Tutti.Gateway.Tests.Caching.Rules;
 

@@ -1,5 +1,4 @@
 using Tutti.Gateway.Caching.Rules;
-using Tutti.Gateway.Caching.Rules.Fields;
 using Tutti.Gateway.Caching.Rules.Verdicts;
 
 namespace Tutti.Gateway.Tests.Caching.Rules;
@@ -32,7 +31,7 @@ public sealed class Section_4_3_4_FresheningTests
         ];
         var selected = new bool[stored.Length];
 
-        var count = Freshening.Select(stored, Wire.Fields(notModified), RuleSettings.Parts, selected);
+        var count = Freshening.Select(stored, Wire.Exchange(notModified, status: 304), RuleSettings.Parts, selected);
 
         string.Join(',', selected.Index().Where(one => one.Item).Select(one => one.Index)).ShouldBe(expected);
         count.ShouldBe(selected.Count(one => one));
@@ -45,9 +44,10 @@ public sealed class Section_4_3_4_FresheningTests
     public void A_304_without_a_validator_is_believed_where_nothing_else_can_be_meant(string response, bool trusts, bool selected)
     {
         var settings = RuleSettings.Parts with { TrustsBareNotModified = trusts };
+        var bare = Wire.Exchange("", status: 304);
 
-        Freshening.Select([Of(response)], HeaderFields.None, settings, new bool[1]).ShouldBe(selected ? 1 : 0);
-        Freshening.Select([Of(response), Of(response)], HeaderFields.None, settings, new bool[2]).ShouldBe(0);
+        Freshening.Select([Of(response)], bare, settings, new bool[1]).ShouldBe(selected ? 1 : 0);
+        Freshening.Select([Of(response), Of(response)], bare, settings, new bool[2]).ShouldBe(0);
     }
 
     [Theory]
@@ -124,7 +124,16 @@ public sealed class Section_4_3_4_FresheningTests
     [InlineData(410, "", HeadEffect.None)]
     [InlineData(500, "", HeadEffect.None)]
     public void An_answer_to_HEAD_updates_the_response_it_agrees_with(int status, string head, object effect) =>
-        Freshening.ByHead(Of("ETag: \"a\" | Last-Modified: {-60}"), 100, status, Wire.Fields(head)).ShouldBe((HeadEffect)effect);
+        Freshening.ByHead(Of("ETag: \"a\" | Last-Modified: {-60}"), 100, Wire.Exchange(head, status: status, method: "HEAD")).ShouldBe((HeadEffect)effect);
+
+    [Fact]
+    public void A_year_of_two_digits_is_the_same_year_before_and_after()
+    {
+        const string Modified = "Last-Modified: Saturday, 02-Nov-24 08:49:37 GMT";
+
+        Freshening.Select([Of(Modified)], Wire.Exchange(Modified, status: 304), RuleSettings.Parts, new bool[1]).ShouldBe(1);
+        Freshening.ByHead(Of(Modified), 100, Wire.Exchange(Modified, method: "HEAD")).ShouldBe(HeadEffect.Update);
+    }
 
     [Fact]
     public void After_HEAD_the_response_is_fresh_again()
