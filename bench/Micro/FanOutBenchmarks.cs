@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using Tutti.Gateway.Calls;
+using Tutti.Gateway.Aggregation;
 
 namespace Tutti.Bench.Micro;
 
@@ -7,7 +7,7 @@ namespace Tutti.Bench.Micro;
 public class FanOutBenchmarks
 {
     World _world = null!;
-    List<PartCall> _calls = null!;
+    List<PlannedCall> _calls = null!;
 
     [Params(1, 10, 100)]
     public int Parts { get; set; }

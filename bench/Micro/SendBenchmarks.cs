@@ -15,7 +15,7 @@ public class SendBenchmarks
     public async Task Setup()
     {
         _world = await World.StartAsync();
-        _call = _world.Planner.Plan(_world.Request(1), _world.Trace).Calls[0];
+        _call = _world.Planner.Plan(_world.Request(1), _world.Trace).Calls[0].Call;
     }
 
     [Benchmark]

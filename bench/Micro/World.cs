@@ -7,12 +7,11 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Tutti.Contracts.Aggregation;
 using Tutti.Gateway.Aggregation;
 using Tutti.Gateway.Aggregation.Wire;
+using Tutti.Gateway.Caching;
 using Tutti.Gateway.Calls;
-using Tutti.Gateway.Calls.Connections;
 using Tutti.Gateway.Registry;
 using Tutti.Gateway.Resilience;
 using Tutti.Gateway.Telemetry;
@@ -23,17 +22,26 @@ namespace Tutti.Bench.Micro;
 internal sealed class World : IAsyncDisposable
 {
     readonly WebApplication _backend;
+    readonly ServiceProvider _services;
 
     World(WebApplication backend)
     {
         _backend = backend;
-        Sender = new PartSender(new BackendConnections(Backends), Backends);
-        var states = new ResilienceStates(new CircuitOptions(), Stats, TimeProvider.System, NullLoggerFactory.Instance);
-        Guard = new PartGuard(states, TimeProvider.System);
-        Metrics = TuttiMetrics.Unheard();
-        Line = new PartLine(Guard, Sender, new PartAttempts(TimeProvider.System), new CallCounter(Metrics, TimeProvider.System), states, TimeProvider.System);
-        FanOut = new PartFanOut(Line, new LateCalls(Options));
-        Planner = new AggregatePlanner(Registry, Stats);
+        _services = new ServiceCollection()
+            .AddLogging()
+            .AddMetrics()
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton(Options)
+            .AddSingleton(Backends)
+            .AddSingleton(new CircuitOptions())
+            .AddSingleton(new CachingOptions())
+            .AddSingleton(Registry)
+            .AddTelemetry()
+            .AddCalls()
+            .AddResilience()
+            .AddCaching()
+            .AddAggregation()
+            .BuildServiceProvider();
     }
 
     public AggregationOptions Options { get; } = new();
@@ -42,23 +50,17 @@ internal sealed class World : IAsyncDisposable
 
     public PartRegistry Registry { get; } = new();
 
-    public PartStatsTable Stats { get; } = new(TimeProvider.System);
-
     public TraceContext Trace { get; } = TraceContext.FromCaller(new HeaderDictionary());
 
     public AggregateWriter Writer { get; } = new(TimeProvider.System);
 
-    public PartSender Sender { get; }
+    public PartSender Sender => _services.GetRequiredService<PartSender>();
 
-    public PartGuard Guard { get; }
+    public PartGuard Guard => _services.GetRequiredService<PartGuard>();
 
-    public TuttiMetrics Metrics { get; }
+    public PartFanOut FanOut => _services.GetRequiredService<PartFanOut>();
 
-    public PartLine Line { get; }
-
-    public PartFanOut FanOut { get; }
-
-    public AggregatePlanner Planner { get; }
+    public AggregatePlanner Planner => _services.GetRequiredService<AggregatePlanner>();
 
     public static async Task<World> StartAsync(int registered = 100)
     {
@@ -94,7 +96,7 @@ internal sealed class World : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        Metrics.Dispose();
+        await _services.DisposeAsync();
         await _backend.DisposeAsync();
     }
 

@@ -41,6 +41,12 @@ public sealed record TuttiPartSettings
     /// <summary>The largest body, decoded, in bytes; the gateway's default if absent.</summary>
     public long? MaxBodyBytes { get; init; }
 
+    /// <summary>Whether answers of 400 to 499 are stored whose status says nothing of caching; false if absent.</summary>
+    public bool? StoreErrors { get; init; }
+
+    /// <summary>Whether answers to methods that change something are stored; false if absent.</summary>
+    public bool? StoreUnsafe { get; init; }
+
     /// <summary>In an export, on its first part only: the pools that no part uses, so that nothing is lost.</summary>
     public IReadOnlyList<ThreadPoolConfig>? UnusedPools { get; init; }
 

@@ -4,8 +4,8 @@ using Tutti.Gateway.Registry;
 namespace Tutti.Gateway.Aggregation;
 
 /// <summary>
-/// The timers of one request. Calls whose limits agree share one: in the common case there is a single timer for all of them. What may
-/// be kept for later requests runs on to its part's own timeout; everything else ends with the request, or with its caller.
+/// The timers of one request. Calls whose limits agree share one: in the common case there is a single timer for all of them. Whoever
+/// waits for a fetch of the cache waits by the request's deadline alone: the fetch has its part's own timeout.
 /// </summary>
 internal sealed class AggregateDeadlines : IDisposable
 {
@@ -15,7 +15,6 @@ internal sealed class AggregateDeadlines : IDisposable
     readonly CallBudget _whole;
     CancellationTokenRegistration _leaving;
     List<Timer>? _others;
-    CancellationTokenSource? _unwanted;
 
     /// <param name="limit">The request's deadline from now.</param>
     /// <param name="reserve">What is kept back of it for writing the answer.</param>
@@ -40,53 +39,37 @@ internal sealed class AggregateDeadlines : IDisposable
     /// <summary>The budget of a call of that part.</summary>
     public CallBudget For(PartModel part)
     {
-        var runsOn = RunsOn(part);
-        return part.Timeout >= Limit && !runsOn ? _whole : Shared(part, runsOn);
+        return part.Timeout >= Limit || part.IsCached ? _whole : Shared(part);
     }
 
     /// <summary>Begins to watch the caller, once every budget is made.</summary>
     public void WatchCaller() =>
         _leaving = _callerLeft.UnsafeRegister(static self => ((AggregateDeadlines)self!).CancelWaiting(), this);
 
-    /// <summary>Whether a call of that part goes on when its request is over.</summary>
-    public bool RunsOn(PartModel part) => part.IsCacheable && part.Timeout > Limit;
-
-    /// <summary>Ends the calls that would run on. That tells nothing of their backends.</summary>
-    public void CancelLate()
-    {
-        _unwanted?.Cancel();
-        foreach (var timer in _others ?? [])
-        {
-            timer.Source.Cancel();
-        }
-    }
-
     public void Dispose()
     {
         _leaving.Dispose();
         RequestTimers.Return(_request, _clock);
-        _unwanted?.Dispose();
         foreach (var timer in _others ?? [])
         {
             timer.Source.Dispose();
         }
     }
 
-    CallBudget Shared(PartModel part, bool runsOn)
+    CallBudget Shared(PartModel part)
     {
         _others ??= [];
         foreach (var timer in _others)
         {
-            if (timer.Budget.Limit == part.Timeout && timer.RunsOn == runsOn)
+            if (timer.Budget.Limit == part.Timeout)
             {
                 return timer.Budget;
             }
         }
 
         var source = new CancellationTokenSource(part.Timeout, _clock);
-        var callerLeft = runsOn ? (_unwanted ??= new()).Token : _callerLeft;
-        var budget = new CallBudget(part.Timeout, part.Config.Timeout, true, source.Token, callerLeft);
-        _others.Add(new Timer(budget, runsOn, source));
+        var budget = new CallBudget(part.Timeout, part.Config.Timeout, true, source.Token, _callerLeft);
+        _others.Add(new Timer(budget, source));
         return budget;
     }
 
@@ -94,10 +77,7 @@ internal sealed class AggregateDeadlines : IDisposable
     {
         foreach (var timer in _others ?? [])
         {
-            if (!timer.RunsOn)
-            {
-                timer.Source.Cancel();
-            }
+            timer.Source.Cancel();
         }
 
         _request.Cancel();
@@ -105,5 +85,5 @@ internal sealed class AggregateDeadlines : IDisposable
 
     static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
 
-    sealed record Timer(CallBudget Budget, bool RunsOn, CancellationTokenSource Source);
+    sealed record Timer(CallBudget Budget, CancellationTokenSource Source);
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using Tutti.Contracts.Aggregation;
 using Tutti.Gateway.Aggregation.Wire;
+using Tutti.Gateway.Caching;
 using Tutti.Gateway.Telemetry;
 
 namespace Tutti.Gateway.Aggregation;
@@ -14,6 +15,7 @@ internal sealed class AggregateEndpoint(
     AggregateGate gate,
     TuttiMetrics metrics,
     AggregationOptions options,
+    CachingOptions caching,
     TimeProvider clock)
 {
     /// <summary>The status under which an aggregate is counted whose caller did not wait for it.</summary>
@@ -81,7 +83,7 @@ internal sealed class AggregateEndpoint(
     {
         using var span = TuttiTracing.StartAggregate(context);
         var trace = span is null ? TraceContext.FromCaller(context.Request.Headers) : TraceContext.Of(span);
-        var plan = planner.Plan(request, trace);
+        var plan = planner.Plan(request, trace, ClientCacheControl.WantsNew(context.Request, caching));
         var limit = TimeSpan.FromMilliseconds(Math.Min(request.RequestMeta.Timeout ?? int.MaxValue, options.MaxTimeoutMs));
         var deadlines = new AggregateDeadlines(limit, TimeSpan.FromMilliseconds(options.WriteReserveMs), clock, context.RequestAborted);
         var gathering = await fanOut.RunAsync(plan.Calls, deadlines);

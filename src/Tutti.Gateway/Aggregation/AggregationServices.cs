@@ -1,5 +1,6 @@
 using Tutti.Gateway.Aggregation.OnePart;
 using Tutti.Gateway.Aggregation.Wire;
+using Tutti.Gateway.Caching;
 using Tutti.Gateway.Telemetry;
 
 namespace Tutti.Gateway.Aggregation;
@@ -13,7 +14,7 @@ internal static class AggregationServices
         .AddSingleton<PartFanOut>()
         .AddSingleton<AggregateWriter>()
         .AddSingleton<AggregateGate>()
-        .AddSingleton<LateCalls>()
+        .AddSingleton(static provider => new LateCalls(provider.GetRequiredService<AggregationOptions>().MaxLateCalls))
         .AddSingleton<AnswerStream>()
         .AddSingleton<AggregateEndpoint>()
         .AddSingleton<PartEndpoint>()

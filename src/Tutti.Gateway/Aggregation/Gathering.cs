@@ -3,10 +3,9 @@ using Tutti.Gateway.Calls;
 namespace Tutti.Gateway.Aggregation;
 
 /// <summary>Collects the outcomes of one request's calls until all are there or nobody waits any more.</summary>
-internal sealed class Gathering(List<PartCall> calls, AggregateDeadlines deadlines, LateCalls late)
+internal sealed class Gathering(List<PlannedCall> calls, AggregateDeadlines deadlines)
 {
     readonly PartOutcome?[] _outcomes = new PartOutcome?[calls.Count];
-    readonly bool[] _isLate = new bool[calls.Count];
     readonly TaskCompletionSource _done = new();
     readonly Lock _change = new();
     int _open = calls.Count;
@@ -33,10 +32,6 @@ internal sealed class Gathering(List<PartCall> calls, AggregateDeadlines deadlin
         if (isTooLate)
         {
             outcome.Dispose();
-            if (_isLate[index])
-            {
-                late.Ended();
-            }
         }
 
         if (isLast)
@@ -54,7 +49,7 @@ internal sealed class Gathering(List<PartCall> calls, AggregateDeadlines deadlin
         Release();
     }
 
-    /// <summary>Stops waiting. What is still open counts as out of time, and runs on where it may.</summary>
+    /// <summary>Stops waiting. What is still open counts as out of time.</summary>
     public void Close()
     {
         lock (_change)
@@ -65,10 +60,9 @@ internal sealed class Gathering(List<PartCall> calls, AggregateDeadlines deadlin
             }
 
             _isClosed = true;
-            AdoptLate();
             for (var i = 0; i < _outcomes.Length; i++)
             {
-                _outcomes[i] ??= LocalContents.InsteadOf(deadlines.OutOfTime(), calls[i].Part);
+                _outcomes[i] ??= LocalContents.InsteadOf(deadlines.OutOfTime(), calls[i].Call.Part);
             }
         }
 
@@ -87,22 +81,6 @@ internal sealed class Gathering(List<PartCall> calls, AggregateDeadlines deadlin
         }
 
         Release();
-    }
-
-    void AdoptLate()
-    {
-        var count = 0;
-        for (var i = 0; i < _outcomes.Length; i++)
-        {
-            _isLate[i] = _outcomes[i] is null && deadlines.RunsOn(calls[i].Part);
-            count += _isLate[i] ? 1 : 0;
-        }
-
-        if (count > 0 && !late.TryAdopt(count))
-        {
-            Array.Clear(_isLate);
-            deadlines.CancelLate();
-        }
     }
 
     void Release()

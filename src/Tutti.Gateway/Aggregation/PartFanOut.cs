@@ -3,13 +3,13 @@ using Tutti.Gateway.Calls;
 namespace Tutti.Gateway.Aggregation;
 
 /// <summary>Step 3. Runs all calls of a request at once, under its deadlines.</summary>
-internal sealed class PartFanOut(PartLine line, LateCalls late)
+internal sealed class PartFanOut(PartLine line)
 {
     /// <summary>Runs the calls until all have ended, the deadline has passed or the caller has left.</summary>
     /// <returns>The outcomes; <see cref="Gathering.Leave"/> must follow when they are written.</returns>
-    public async ValueTask<Gathering> RunAsync(List<PartCall> calls, AggregateDeadlines deadlines)
+    public async ValueTask<Gathering> RunAsync(List<PlannedCall> calls, AggregateDeadlines deadlines)
     {
-        var gathering = new Gathering(calls, deadlines, late);
+        var gathering = new Gathering(calls, deadlines);
         if (calls.Count == 0)
         {
             return gathering;
@@ -18,7 +18,7 @@ internal sealed class PartFanOut(PartLine line, LateCalls late)
         var budgets = new CallBudget[calls.Count];
         for (var i = 0; i < budgets.Length; i++)
         {
-            budgets[i] = deadlines.For(calls[i].Part);
+            budgets[i] = deadlines.For(calls[i].Call.Part);
         }
 
         deadlines.WatchCaller();

@@ -1,3 +1,4 @@
+using Tutti.Gateway.Caching;
 using Tutti.Gateway.Calls;
 using Tutti.Gateway.Resilience;
 using Tutti.Gateway.Telemetry;
@@ -5,10 +6,38 @@ using Tutti.Gateway.Telemetry;
 namespace Tutti.Gateway.Aggregation;
 
 /// <summary>The line that one call walks: guard, send, fallback.</summary>
-internal sealed class PartLine(PartGuard guard, PartSender sender, PartAttempts attempts, CallCounter counter, ResilienceStates states, TimeProvider clock)
+internal sealed class PartLine(
+    PartCache cache, PartGuard guard, PartSender sender, PartAttempts attempts, CallCounter counter, ResilienceStates states, TimeProvider clock)
 {
     /// <summary>Runs a call to its end, the whole body included, and hands its outcome over.</summary>
-    public async Task RunAsync(PartCall call, CallBudget budget, Gathering into, int index)
+    public Task RunAsync(PlannedCall planned, CallBudget budget, Gathering into, int index) => planned.Ticket is { } ticket
+        ? FetchAsync(planned.Call, ticket, budget, into, index)
+        : SendAsync(planned.Call, budget, into, index);
+
+    /// <summary>Gets what may be stored through the cache.</summary>
+    async Task FetchAsync(PartCall call, CacheTicket ticket, CallBudget budget, Gathering into, int index)
+    {
+        try
+        {
+            var began = clock.GetTimestamp();
+            var outcome = StoredOutcome.Of(await cache.FetchAsync(call, ticket, budget), call.Part);
+            var answer = LocalContents.InsteadOf(outcome, call.Part);
+
+            // Failures are shared by all who waited for the fetch, so the time is noted on what is this call's own.
+            if (answer.Failure is null)
+            {
+                answer.Elapsed = clock.GetElapsedTime(began);
+            }
+
+            into.Settle(index, answer);
+        }
+        catch (Exception mistake)
+        {
+            into.Break(mistake);
+        }
+    }
+
+    async Task SendAsync(PartCall call, CallBudget budget, Gathering into, int index)
     {
         var permit = default(PartPermit);
         try

@@ -1,4 +1,5 @@
 using Tutti.Contracts.Aggregation;
+using Tutti.Gateway.Caching.Entries;
 using Tutti.Gateway.Calls;
 using Tutti.Gateway.Registry;
 
@@ -8,4 +9,8 @@ namespace Tutti.Gateway.Aggregation;
 /// <param name="Part">Null for an unknown part.</param>
 /// <param name="Call">The index of its call in the plan; equal calls of safe methods are made once.</param>
 /// <param name="Known">The outcome, where no call is needed or none can be made.</param>
-internal readonly record struct PlannedPart(PartRequest Request, PartModel? Part, int Call, PartOutcome? Known);
+internal readonly record struct PlannedPart(PartRequest Request, PartModel? Part, int Call, PartOutcome? Known)
+{
+    /// <summary>The answer from memory.</summary>
+    public CacheEntry? Hit { get; init; }
+}

@@ -52,6 +52,61 @@ internal static class BodyReader
             : new(BodyResult.Failed(PartFailure.Undecodable, $"The backend's content coding '{Quoted(unknown)}' is unknown"));
     }
 
+    /// <summary>Reads a body as bytes, decoded, where others may follow it as it grows.</summary>
+    /// <param name="codings">The content codings, as they stand in the header.</param>
+    /// <returns>Why it could not be read to its end; null if it was. The body has been told.</returns>
+    public static async ValueTask<PartOutcome?> ReadIntoAsync(GrowingBody body, HttpResponseMessage response, string? codings, long limit, SilenceTimer silence)
+    {
+        var raw = await response.Content.ReadAsStreamAsync(silence.Token);
+        var decoded = raw;
+        if (codings is not null && !TryDecode(raw, codings, out decoded, out var unknown))
+        {
+            return PartOutcome.Failed(PartFailure.Undecodable, $"The backend's content coding '{Quoted(unknown)}' is unknown");
+        }
+
+        await using (decoded)
+        {
+            while (true)
+            {
+                var count = await decoded.ReadAsync(body.Room(), silence.Token);
+                if (count == 0)
+                {
+                    return null;
+                }
+
+                silence.Heard();
+                if (body.Length + (long)count > limit)
+                {
+                    return PartOutcome.Failed(PartFailure.TooLarge, $"The body is larger than {limit} bytes");
+                }
+
+                body.Advance(count);
+            }
+        }
+    }
+
+    /// <summary>Shows bytes that others keep as text, or transcodes them.</summary>
+    /// <param name="type">The media type; its charset counts, else the part's default.</param>
+    public static BodyResult TextOf(ReadOnlyMemory<byte> bytes, ContentType? type, PartModel part)
+    {
+        var charset = ReferenceEquals(type, ContentType.Undeclared) ? null : type?.Charset;
+        if ((charset is null ? part.DefaultEncoding : Charset.Find(charset)) is not { } encoding)
+        {
+            return BodyResult.Failed(PartFailure.Undecodable, $"The backend's charset '{Quoted(charset!)}' is unknown");
+        }
+
+        if (encoding.CodePage == Encoding.UTF8.CodePage && Utf8.IsValid(bytes.Span))
+        {
+            return BodyResult.Read(TextBody.Over(bytes));
+        }
+
+        var copy = ArrayPool<byte>.Shared.Rent(bytes.Length);
+        bytes.CopyTo(copy);
+        var result = ToText(ref copy, bytes.Length, encoding);
+        ArrayPool<byte>.Shared.Return(copy);
+        return result;
+    }
+
     static async ValueTask<BodyResult> DecodeAsync(Stream decoded, Encoding encoding, long limit, SilenceTimer silence)
     {
         await using (decoded)

@@ -1,3 +1,5 @@
+using Tutti.Contracts.Aggregation;
+
 namespace Tutti.Gateway.Calls;
 
 /// <summary>How a call ended: an answer, or a failure. Never an exception.</summary>
@@ -26,6 +28,12 @@ internal sealed class PartOutcome : ICallEnd, IDisposable
 
     /// <summary>The backend's caching headers, as they came.</summary>
     public CacheHeaders CacheHeaders { get; init; }
+
+    /// <summary>The rules of caching as they were told when the answer was stored; null for one that comes from the backend.</summary>
+    public CacheControl? StoredControl { get; init; }
+
+    /// <summary>Whether it is a stored answer.</summary>
+    public bool IsFromCache { get; init; }
 
     /// <summary>Whether local contents stand in for the backend.</summary>
     public bool IsLocal { get; init; }

@@ -79,7 +79,8 @@ internal sealed class PartSender(BackendConnections connections, BackendOptions 
         }
     }
 
-    static bool HasBody(PartModel part, HttpResponseMessage response) =>
+    /// <summary>Whether an answer has a body to read (RFC 9110, 6.4.1).</summary>
+    public static bool HasBody(PartModel part, HttpResponseMessage response) =>
         part.Method != HttpMethod.Head && response.StatusCode is not (HttpStatusCode.NoContent or HttpStatusCode.NotModified);
 
     long LimitOf(PartModel part) => Math.Min(part.MaxBodyBytes ?? options.MaxBodyBytes, BodyReader.MostBytes);

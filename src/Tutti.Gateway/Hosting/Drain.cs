@@ -1,4 +1,5 @@
 using Tutti.Gateway.Aggregation;
+using Tutti.Gateway.Caching;
 
 namespace Tutti.Gateway.Hosting;
 

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tutti.Gateway.Aggregation;
+using Tutti.Gateway.Caching;
 using Tutti.Gateway.Calls;
 using Tutti.Gateway.Registry;
 using Tutti.Gateway.Resilience;
@@ -47,6 +48,7 @@ public static class TuttiHost
             .AddRegistry()
             .AddCalls()
             .AddResilience()
+            .AddCaching()
             .AddAggregation()
             .AddHosting(builder.Configuration)
             .AddTuttiOpenTelemetry(builder.Configuration);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Tutti.Gateway.Aggregation;
+using Tutti.Gateway.Caching;
 using Tutti.Gateway.Caching.Cluster;
 using Tutti.Gateway.Calls;
 using Tutti.Gateway.Registry;
@@ -18,6 +19,7 @@ internal static class TuttiSections
         new("Storage", typeof(StorageOptions)),
         new("Registry", typeof(RegistryOptions)),
         new("Aggregates", typeof(AggregationOptions)),
+        new("Cache", typeof(CachingOptions)),
         new("Backends", typeof(BackendOptions)),
         new("Circuits", typeof(CircuitOptions)),
         new("Redis", typeof(ClusterOptions)),
@@ -31,6 +33,7 @@ internal static class TuttiSections
         .Bind<StorageOptions>(configuration, "Storage")
         .Bind<RegistryOptions>(configuration, "Registry")
         .Bind<AggregationOptions>(configuration, "Aggregates")
+        .Bind<CachingOptions>(configuration, "Cache")
         .Bind<BackendOptions>(configuration, "Backends")
         .Bind<CircuitOptions>(configuration, "Circuits")
         .Bind<ClusterOptions>(configuration, "Redis")

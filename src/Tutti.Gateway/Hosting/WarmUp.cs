@@ -60,8 +60,8 @@ internal sealed class WarmUp(
         using var quiet = SuppressInstrumentationScope.Begin();
         var states = ActivatorUtilities.CreateInstance<ResilienceStates>(services, table);
         var line = ActivatorUtilities.CreateInstance<PartLine>(services, new PartGuard(states, clock), states, new CallCounter(metrics, clock));
+        var planner = ActivatorUtilities.CreateInstance<AggregatePlanner>(services, warm, table, states);
         var fanOut = ActivatorUtilities.CreateInstance<PartFanOut>(services, line);
-        var planner = new AggregatePlanner(warm, table);
         var writer = services.GetRequiredService<AggregateWriter>();
         for (var round = 0; round < Rounds && !ct.IsCancellationRequested; round++)
         {

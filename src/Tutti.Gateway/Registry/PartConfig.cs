@@ -40,6 +40,8 @@ internal record PartConfig
     /// <summary>How long an answer is kept, in milliseconds; null means 30 days, 0 means never.</summary>
     public long? CacheTtl { get; init; }
 
+    public CacheConfig Cache { get; set; } = new();
+
     /// <summary>The names of the cache groups by which the part is invalidated.</summary>
     public IReadOnlyList<string> CacheGroups { get; set; } = [];
 

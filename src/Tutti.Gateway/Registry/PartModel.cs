@@ -23,7 +23,7 @@ internal sealed class PartModel
         ValidStatuses = config.AdditionalValidStatuses.ToFrozenSet();
         IsSafe = Method == HttpMethod.Get || Method == HttpMethod.Head || Method == HttpMethod.Options;
         IsIdempotent = IsSafe || Method == HttpMethod.Put || Method == HttpMethod.Delete;
-        IsCacheable = IsSafe && config.CacheTtl is null or >= 1_000;
+        IsCacheable = (Method == HttpMethod.Get || Method == HttpMethod.Head || config.Cache.StoreUnsafe) && config.CacheTtl is null or >= 1_000;
         TakesBody = Method == HttpMethod.Post || Method == HttpMethod.Put || Method == HttpMethod.Patch;
         DefaultEncoding = Charset.Find(config.Backend.DefaultCharset) ?? Encoding.UTF8;
         Version = HttpVersions.Of(config.Backend.HttpVersion, template?.Origin.Scheme == Uri.UriSchemeHttps);
@@ -36,6 +36,7 @@ internal sealed class PartModel
         CountsServerErrors = config.Circuit.CountServerErrors;
         AnswersLocally = config.LocalContents.Enabled;
         FallsBack = config.LocalContents.AsFallback;
+        IsCached = IsCacheable && !AnswersLocally && faults.Count == 0;
         WantsAttempts = IsIdempotent && (config.Retries.Attempts > 0 || config.HedgeAfter is not null);
         Warnings = string.IsNullOrEmpty(config.DeprecatedInFavourOf)
             ? []
@@ -76,6 +77,9 @@ internal sealed class PartModel
     /// <summary>Whether an answer may be kept.</summary>
     public bool IsCacheable { get; }
 
+    /// <summary>Whether the cache is asked: an answer may be kept, and the part runs and calls its backend.</summary>
+    public bool IsCached { get; }
+
     public bool TakesBody { get; }
 
     public Encoding DefaultEncoding { get; }
@@ -113,6 +117,9 @@ internal sealed class PartModel
     /// it on first use, and sets the same ones in the part's next model.
     /// </summary>
     public object? State { get; set; }
+
+    /// <summary>The like for what the cache keeps of the part.</summary>
+    public object? CacheState { get; set; }
 
     /// <summary>Compiles a stored part; what is wrong with it ends in <see cref="Faults"/>, never in an exception.</summary>
     /// <param name="pool">The pool that it names, if there is one.</param>

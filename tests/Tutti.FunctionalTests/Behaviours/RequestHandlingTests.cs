@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Tutti.FunctionalTests.Support;
 using Tutti.Gateway.Aggregation;
+using Tutti.Gateway.Caching;
 
 namespace Tutti.FunctionalTests.Behaviours;
 
@@ -164,7 +165,7 @@ public sealed class RequestHandlingTests(SharedGateway shared)
         var answer = (await gateway.AskWithinAsync(200, Some.Ask(part)))[0];
 
         answer.ShouldFailWith("Timed out after 200 ms");
-        gateway.Get<LateCalls>().Running.ShouldBe(1);
+        await Eventually.BeAsync(() => gateway.Get<LateCalls>().Running, 1);
         release.SetResult();
         await ended.Task.WaitAsync(Eventually.HangGuard);
         await Eventually.BeAsync(() => gateway.Get<LateCalls>().Running, 0);

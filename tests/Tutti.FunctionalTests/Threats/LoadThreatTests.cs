@@ -1,6 +1,7 @@
 using System.Net;
 using Tutti.FunctionalTests.Support;
 using Tutti.Gateway.Aggregation;
+using Tutti.Gateway.Caching;
 using Tutti.Samples.Storefront.Raw;
 
 namespace Tutti.FunctionalTests.Threats;

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Time.Testing;
 using Tutti.Gateway.Aggregation;
 using Tutti.Gateway.Calls;
 using Tutti.Gateway.Registry;
-using Tutti.Gateway.Resilience;
 
 namespace Tutti.Gateway.Tests.Aggregation;
 
@@ -63,26 +62,21 @@ public sealed class AggregateDeadlinesTests : IDisposable
     }
 
     [Fact]
-    public void What_may_be_kept_runs_on_to_its_own_timeout()
+    public void Who_waits_for_a_fetch_of_the_cache_waits_by_the_deadline_of_the_request()
     {
-        var budget = _deadlines.For(Some.Model(Kept));
+        var budget = _deadlines.For(Some.Model(Kept with { Timeout = 100 }));
 
-        _clock.Advance(TimeSpan.FromMilliseconds(4_999));
-        _deadlines.Passed.IsCancellationRequested.ShouldBeTrue();
+        _clock.Advance(TimeSpan.FromMilliseconds(489));
         budget.Token.IsCancellationRequested.ShouldBeFalse();
         _clock.Advance(TimeSpan.FromMilliseconds(1));
 
-        budget.Token.IsCancellationRequested.ShouldBeTrue();
+        Told(budget).ShouldBe((PartFailure.OutOfTime, "Timed out after 500 ms"));
     }
 
     [Fact]
-    public void What_changes_something_does_not_run_on() =>
-        _deadlines.RunsOn(Some.Model(Kept with { Method = "post" })).ShouldBeFalse();
-
-    [Fact]
-    public void A_caller_who_leaves_ends_everything_but_what_runs_on()
+    public void A_caller_who_leaves_ends_everything()
     {
-        var (quick, slow, kept) = (_deadlines.For(Some.Model(Quick)), _deadlines.For(Some.Model(Slow)), _deadlines.For(Some.Model(Kept)));
+        var (quick, slow) = (_deadlines.For(Some.Model(Quick)), _deadlines.For(Some.Model(Slow)));
         _deadlines.WatchCaller();
 
         _caller.Cancel();
@@ -91,7 +85,6 @@ public sealed class AggregateDeadlinesTests : IDisposable
         quick.Token.IsCancellationRequested.ShouldBeTrue();
         slow.Token.IsCancellationRequested.ShouldBeTrue();
         _deadlines.Passed.IsCancellationRequested.ShouldBeTrue();
-        kept.Token.IsCancellationRequested.ShouldBeFalse();
     }
 
     [Fact]
@@ -102,19 +95,6 @@ public sealed class AggregateDeadlinesTests : IDisposable
         _deadlines.WatchCaller();
 
         _deadlines.Passed.IsCancellationRequested.ShouldBeTrue();
-    }
-
-    [Fact]
-    public void Calls_that_must_not_run_on_after_all_end_without_blame()
-    {
-        var budget = _deadlines.For(Some.Model(Kept));
-        _clock.Advance(TimeSpan.FromMilliseconds(490));
-
-        _deadlines.CancelLate();
-
-        budget.Token.IsCancellationRequested.ShouldBeTrue();
-        using var spent = budget.Spent();
-        PartGuard.Judge(spent, Some.Model(Kept)).ShouldBeNull();
     }
 
     public void Dispose()

@@ -6,12 +6,11 @@ using Tutti.Gateway.Telemetry;
 
 namespace Tutti.Gateway.Tests.Aggregation;
 
-public sealed class AggregatePlannerTests
+public sealed class AggregatePlannerTests : IDisposable
 {
     static readonly PartConfig Product = Some.Part("http://backend.test/${id}", Some.Param(ParamKind.Path, "id"), Some.Param(ParamKind.Header, "X-Lang"));
 
-    readonly PartRegistry _registry = new();
-    readonly PartStatsTable _stats = new(TimeProvider.System);
+    readonly CacheWorld _world = new(TimeProvider.System);
 
     [Fact]
     public void Equal_calls_of_a_safe_method_are_made_once()
@@ -53,7 +52,7 @@ public sealed class AggregatePlannerTests
     public void Two_parts_of_the_same_address_are_both_called()
     {
         var other = Product with { PartId = Some.Name() };
-        _registry.Swap(Some.Snapshot([Product, other]));
+        _world.Get<PartRegistry>().Swap(Some.Snapshot([Product, other]));
 
         var plan = Plan(Ask("1"), Some.Ask(other.PartId, ("id", "1")));
 
@@ -77,7 +76,7 @@ public sealed class AggregatePlannerTests
 
         plan.Calls.ShouldBeEmpty();
         plan.Parts[0].Known!.IsLocal.ShouldBeTrue();
-        _stats.Of(Product.PartId).Total(PartEvent.Local).ShouldBe(1);
+        _world.Get<PartStatsTable>().Of(Product.PartId).Total(PartEvent.Local).ShouldBe(1);
     }
 
     [Fact]
@@ -87,7 +86,7 @@ public sealed class AggregatePlannerTests
 
         plan.Calls.ShouldBeEmpty();
         plan.Parts[0].Known!.Failure.ShouldBe(PartFailure.UnusableParam);
-        _stats.Of(Product.PartId).Total(PartEvent.BadRequest).ShouldBe(1);
+        _world.Get<PartStatsTable>().Of(Product.PartId).Total(PartEvent.BadRequest).ShouldBe(1);
     }
 
     [Fact]
@@ -105,9 +104,11 @@ public sealed class AggregatePlannerTests
 
     AggregatePlan Plan(PartConfig part, params PartRequest[] asked)
     {
-        _registry.Swap(Some.Snapshot([part]));
+        _world.Get<PartRegistry>().Swap(Some.Snapshot([part]));
         return Plan(asked);
     }
 
-    AggregatePlan Plan(params PartRequest[] asked) => new AggregatePlanner(_registry, _stats).Plan(Some.Request(asked), Some.Trace());
+    AggregatePlan Plan(params PartRequest[] asked) => _world.Get<AggregatePlanner>().Plan(Some.Request(asked), Some.Trace());
+
+    public void Dispose() => _world.Dispose();
 }

@@ -7,14 +7,11 @@ namespace Tutti.Gateway.Tests.Aggregation;
 public sealed class GatheringTests : IDisposable
 {
     readonly FakeTimeProvider _clock = new();
-    readonly AggregationOptions _options = new();
     readonly AggregateDeadlines _deadlines;
-    readonly LateCalls _late;
 
     public GatheringTests()
     {
         _deadlines = new AggregateDeadlines(TimeSpan.FromMilliseconds(500), TimeSpan.Zero, _clock, CancellationToken.None);
-        _late = new LateCalls(_options);
     }
 
     [Fact]
@@ -94,33 +91,6 @@ public sealed class GatheringTests : IDisposable
     }
 
     [Fact]
-    public void What_may_be_kept_is_adopted_as_late_until_it_ends()
-    {
-        var gathering = Gather(Call(cacheable: true), Call());
-
-        gathering.Close();
-        _late.Running.ShouldBe(1);
-        gathering.Settle(0, Answer("a"));
-        gathering.Settle(1, Answer("b"));
-
-        _late.Running.ShouldBe(0);
-    }
-
-    [Fact]
-    public void With_too_many_late_calls_already_it_is_cancelled_instead()
-    {
-        _options.MaxLateCalls = 1;
-        var calls = new[] { Call(cacheable: true), Call(cacheable: true) };
-        var gathering = Gather(calls);
-        var token = _deadlines.For(calls[0].Part).Token;
-
-        gathering.Close();
-
-        _late.Running.ShouldBe(0);
-        token.IsCancellationRequested.ShouldBeTrue();
-    }
-
-    [Fact]
     public void Closed_after_the_last_outcome_it_keeps_it()
     {
         var gathering = Gather(Call());
@@ -143,9 +113,9 @@ public sealed class GatheringTests : IDisposable
 
     public void Dispose() => _deadlines.Dispose();
 
-    Gathering Gather(params PartCall[] calls) => new([.. calls], _deadlines, _late);
+    Gathering Gather(params PartCall[] calls) => new([.. calls.Select(call => new PlannedCall(call, null))], _deadlines);
 
-    static PartCall Call(bool cacheable = false) => Some.Call(Some.Model(Some.Part() with { CacheTtl = cacheable ? null : 0 }));
+    static PartCall Call() => Some.Call();
 
     static PartOutcome Answer(string text) => new() { Status = 200, Body = TextBody.Of(text) };
 

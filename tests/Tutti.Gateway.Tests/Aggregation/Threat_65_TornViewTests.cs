@@ -2,7 +2,6 @@ using System.Collections;
 using Tutti.Contracts.Aggregation;
 using Tutti.Gateway.Aggregation;
 using Tutti.Gateway.Registry;
-using Tutti.Gateway.Telemetry;
 
 namespace Tutti.Gateway.Tests.Aggregation;
 
@@ -13,14 +12,15 @@ public sealed class Threat_65_TornViewTests
     public void Threat_65_A_change_amid_a_request_is_not_seen_by_it()
     {
         PartConfig[] parts = [Some.Part(), Some.Part(), Some.Part()];
-        var registry = new PartRegistry();
+        using var world = new CacheWorld(TimeProvider.System);
+        var registry = world.Get<PartRegistry>();
         registry.Swap(Leading(parts, "before"));
         var asked = new ChangingList([.. parts.Select(part => Some.Ask(part.PartId))], () => registry.Swap(Leading(parts, "after"), evenIfOlder: true));
 
-        var plan = new AggregatePlanner(registry, new PartStatsTable(TimeProvider.System)).Plan(new AggregateRequest(Some.Meta(), asked), Some.Trace());
+        var plan = world.Get<AggregatePlanner>().Plan(new AggregateRequest(Some.Meta(), asked), Some.Trace());
 
         registry.Current.Parts[parts[0].PartId].Config.Uri.ShouldEndWith("after");
-        plan.Calls.Select(call => call.Part.Config.Uri).Distinct().ShouldBe(["http://backend.test/before"]);
+        plan.Calls.Select(call => call.Call.Part.Config.Uri).Distinct().ShouldBe(["http://backend.test/before"]);
     }
 
     static RegistrySnapshot Leading(PartConfig[] parts, string path) =>

@@ -4,6 +4,7 @@ using System.Net;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Tutti.Contracts.Aggregation;
+using Tutti.Gateway.Caching;
 using Tutti.Gateway.Calls;
 using Tutti.Gateway.Registry;
 
@@ -37,7 +38,7 @@ internal sealed class AggregateWriter(TimeProvider clock)
         json.WriteStartArray(Names.Responses);
         foreach (var part in plan.Parts)
         {
-            WritePart(json, part, part.Known ?? gathering[part.Call]);
+            WritePart(json, part, part.Hit is { } hit ? StoredOutcome.Of(hit, part.Part!, isFromCache: true) : part.Known ?? gathering[part.Call]);
         }
 
         json.WriteEndArray();
@@ -58,14 +59,14 @@ internal sealed class AggregateWriter(TimeProvider clock)
             WriteIfAny(json, Names.Charset, outcome.Type?.Charset);
         }
 
-        WriteCacheControl(json, AnswerCacheControl.Of(outcome.CacheHeaders, clock));
+        WriteCacheControl(json, outcome.StoredControl ?? AnswerCacheControl.Of(outcome.CacheHeaders, clock));
         if (outcome.Body is { } body)
         {
             WriteContents(json, body.Utf8);
         }
 
         WriteRemarks(json, planned.Part, outcome);
-        json.WriteBoolean(Names.RetrievedFromCache, false);
+        json.WriteBoolean(Names.RetrievedFromCache, outcome.IsFromCache);
         json.WriteBoolean(Names.RetrievedFromLocalContents, outcome.IsLocal);
         json.WriteEndObject();
     }

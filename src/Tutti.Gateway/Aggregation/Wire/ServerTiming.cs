@@ -12,7 +12,7 @@ internal static class ServerTiming
         for (var i = 0; i < plan.Parts.Length; i++)
         {
             var part = plan.Parts[i];
-            var elapsed = (part.Known ?? gathering[part.Call]).Elapsed;
+            var elapsed = part.Hit is null ? (part.Known ?? gathering[part.Call]).Elapsed : TimeSpan.Zero;
             text.Append(CultureInfo.InvariantCulture, $"{(i == 0 ? "" : ", ")}part{i};dur={elapsed.TotalMilliseconds:0.###}");
         }
 

@@ -22,6 +22,12 @@ internal sealed record RuleSettings
     /// <summary>The longest lifetime that is guessed, in seconds.</summary>
     public uint LongestHeuristic { get; init; } = 86_400;
 
+    /// <summary>The lifetime, in seconds, of a response that neither states one nor can be validated; null guesses as above.</summary>
+    public uint? Unstated { get; init; }
+
+    /// <summary>Whether a status that says nothing of caching may be stored and its lifetime guessed like that of a 200.</summary>
+    public bool StoresAnyStatus { get; init; }
+
     public SetCookieRule SetCookies { get; init; } = SetCookieRule.Never;
 
     /// <summary>Whether the <c>Cache-Control</c> and <c>Pragma</c> of requests count (RFC 9111, 5.2.1).</summary>

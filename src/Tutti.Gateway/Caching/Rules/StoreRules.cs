@@ -38,7 +38,7 @@ internal static class StoreRules
         Message(exchange)
         ?? Directives(exchange, directives, settings)
         ?? Users(exchange, directives, settings)
-        ?? (IsCacheable(exchange, directives) ? null : NotStored.NotCacheable);
+        ?? (settings.StoresAnyStatus || IsCacheable(exchange, directives) ? null : NotStored.NotCacheable);
 
     static NotStored? Message(in CacheExchange exchange) => exchange switch
     {

@@ -1,4 +1,5 @@
 using Tutti.Gateway.Aggregation;
+using Tutti.Gateway.Caching;
 using Tutti.Gateway.Registry;
 using Tutti.Gateway.Resilience;
 using Tutti.Gateway.Telemetry;

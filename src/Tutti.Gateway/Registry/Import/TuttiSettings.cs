@@ -22,6 +22,8 @@ internal static class TuttiSettings
         HttpVersion = part.Backend.HttpVersion == Backend.HttpVersion ? null : part.Backend.HttpVersion,
         FollowRedirects = Unless(part.Backend.FollowRedirects, Backend.FollowRedirects),
         MaxBodyBytes = part.Backend.MaxBodyBytes,
+        StoreErrors = part.Cache.StoreErrors ? true : null,
+        StoreUnsafe = part.Cache.StoreUnsafe ? true : null,
     };
 
     public static PartConfig Read(TuttiPartSettings settings, PartConfig part) => part with
@@ -43,6 +45,7 @@ internal static class TuttiSettings
             FollowRedirects = settings.FollowRedirects ?? Backend.FollowRedirects,
             MaxBodyBytes = settings.MaxBodyBytes,
         },
+        Cache = new CacheConfig { StoreErrors = settings.StoreErrors ?? false, StoreUnsafe = settings.StoreUnsafe ?? false },
     };
 
     static int? Unless(int value, int standard) => value == standard ? null : value;

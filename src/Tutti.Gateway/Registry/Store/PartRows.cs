@@ -69,6 +69,7 @@ internal static class PartRows
         Retries = UnlessDefault(part.Retries),
         HedgeAfter = part.HedgeAfter,
         AdditionalValidStatuses = part.AdditionalValidStatuses.Count == 0 ? null : part.AdditionalValidStatuses,
+        Cache = UnlessDefault(part.Cache),
         LocalContents = UnlessDefault(part.LocalContents),
         Alerts = UnlessDefault(part.Alerts),
     };

@@ -13,6 +13,8 @@ internal sealed record PartSettings
 
     public IReadOnlyList<int>? AdditionalValidStatuses { get; init; }
 
+    public CacheConfig? Cache { get; init; }
+
     public LocalContentsConfig? LocalContents { get; init; }
 
     public AlertConfig? Alerts { get; init; }

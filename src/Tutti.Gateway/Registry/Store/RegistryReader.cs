@@ -42,6 +42,7 @@ internal static class RegistryReader
             DeprecatedInFavourOf = row.DeprecatedInFavourOf,
             CacheTtl = row.CacheTtl,
             CacheGroups = [.. rows.CacheGroupsOfParts[row.PartId].OrderBy(link => link.Position).Select(link => link.CacheGroup)],
+            Cache = settings.Cache ?? new CacheConfig(),
             LocalContents = settings.LocalContents ?? new LocalContentsConfig(),
             Alerts = settings.Alerts ?? new AlertConfig(),
             Version = row.Version,

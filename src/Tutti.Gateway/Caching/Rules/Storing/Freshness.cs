@@ -66,7 +66,12 @@ internal static class Freshness
     /// <summary>A share of the time since the last change (4.2.2), for statuses that allow it and for what is marked as public.</summary>
     static uint Guessed(in CacheExchange exchange, in ResponseDirectives directives, RuleSettings settings)
     {
-        var allowed = Statuses.IsHeuristicallyCacheable(exchange.Status) || directives.Has(ResponseMarks.Public);
+        var allowed = settings.StoresAnyStatus || Statuses.IsHeuristicallyCacheable(exchange.Status) || directives.Has(ResponseMarks.Public);
+        if (settings.Unstated is { } unstated && allowed)
+        {
+            return HasValidator(exchange) ? 0 : unstated;
+        }
+
         if (settings.HeuristicPercent == 0 || !allowed || HttpDate.Parse(exchange.Response.First("Last-Modified"), exchange.ReceivedAt) is not { } modified)
         {
             return 0;
@@ -75,6 +80,9 @@ internal static class Freshness
         var share = (ulong)Seconds(DateOf(exchange) - modified) * settings.HeuristicPercent / 100;
         return (uint)Math.Min(share, settings.LongestHeuristic);
     }
+
+    static bool HasValidator(in CacheExchange exchange) =>
+        EntityTags.Parse(exchange.Response.First("ETag")) is not null || HttpDate.Parse(exchange.Response.First("Last-Modified"), exchange.ReceivedAt) is not null;
 
     static TimeSpan Positive(TimeSpan time) => time < TimeSpan.Zero ? TimeSpan.Zero : time;
 

@@ -1,7 +1,7 @@
-namespace Tutti.Gateway.Aggregation;
+namespace Tutti.Gateway.Caching;
 
-/// <summary>Counts the calls that run on after their request was answered, so that they stay few and can be drained at shutdown.</summary>
-internal sealed class LateCalls(AggregationOptions options)
+/// <summary>Counts the calls that run on to fill the cache after everybody who waited for them has left, so that they stay few and can be drained at shutdown.</summary>
+internal sealed class LateCalls(int most)
 {
     int _running;
 
@@ -10,7 +10,7 @@ internal sealed class LateCalls(AggregationOptions options)
     /// <summary>Takes so many calls in, or none of them.</summary>
     public bool TryAdopt(int count)
     {
-        if (Interlocked.Add(ref _running, count) <= options.MaxLateCalls)
+        if (Interlocked.Add(ref _running, count) <= most)
         {
             return true;
         }

@@ -1,0 +1,17 @@
+using Tutti.Gateway.Caching.Fetching;
+using Tutti.Gateway.Caching.Marks;
+
+namespace Tutti.Gateway.Caching;
+
+/// <summary>Registers the cache of parts.</summary>
+internal static class CachingServices
+{
+    public static IServiceCollection AddCaching(this IServiceCollection services) => services
+        .AddSingleton<MarkTable>()
+        .AddSingleton<CachedParts>()
+        .AddSingleton<EntryShelf>()
+        .AddSingleton<Fetches>()
+        .AddSingleton<Refreshes>()
+        .AddSingleton<Fetcher>()
+        .AddSingleton<PartCache>();
+}

@@ -1,0 +1,21 @@
+namespace Tutti.Gateway.Caching.Entries;
+
+/// <summary>Where an entry comes from: its part and key, and when it was fetched.</summary>
+/// <param name="Sequence">The node's number of the last invalidation when the fetch began.</param>
+/// <param name="StoredAt">The timestamp of its arrival.</param>
+/// <param name="TicksPerSecond">The frequency of timestamps.</param>
+/// <param name="ReceivedAt">The same moment by the wall clock.</param>
+internal readonly ref struct EntryOrigin(CachedPart part, ReadOnlySpan<byte> key, long sequence, long storedAt, long ticksPerSecond, DateTimeOffset receivedAt)
+{
+    public CachedPart Part { get; } = part;
+
+    public ReadOnlySpan<byte> Key { get; } = key;
+
+    public long Sequence { get; } = sequence;
+
+    public long StoredAt { get; } = storedAt;
+
+    public long TicksPerSecond { get; } = ticksPerSecond;
+
+    public DateTimeOffset ReceivedAt { get; } = receivedAt;
+}

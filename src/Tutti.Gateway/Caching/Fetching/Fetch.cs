@@ -1,0 +1,110 @@
+using Tutti.Gateway.Calls;
+using Tutti.Gateway.Registry;
+
+namespace Tutti.Gateway.Caching.Fetching;
+
+/// <summary>
+/// One call to a backend for all who ask the same meanwhile. It lives by the part's own timeout, not by anybody's deadline; when the last
+/// who waited has left it runs on to fill the cache, if the bound on such calls allows it.
+/// </summary>
+internal sealed class Fetch : IDisposable
+{
+    readonly LateCalls _late;
+    readonly CancellationTokenSource _time;
+    readonly CancellationTokenSource _unwanted = new();
+    readonly TaskCompletionSource<CacheAnswer> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly Lock _change = new();
+    int _waiting = 1;
+    bool _hasEnded;
+    bool _isLate;
+
+    public Fetch(FetchKey key, PartModel part, long sequence, LateCalls late, TimeProvider clock)
+    {
+        Key = key;
+        Sequence = sequence;
+        _late = late;
+        _time = new CancellationTokenSource(part.Timeout, clock);
+        Budget = new CallBudget(part.Timeout, part.Config.Timeout, IsPartsOwn: true, _time.Token, _unwanted.Token);
+    }
+
+    public FetchKey Key { get; }
+
+    /// <summary>The number of the last invalidation when it began.</summary>
+    public long Sequence { get; }
+
+    public CallBudget Budget { get; }
+
+    /// <summary>How it went, for all who wait.</summary>
+    public Task<CacheAnswer> Answer => _answer.Task;
+
+    /// <summary>Waits with the others, unless it has ended or was given up.</summary>
+    public bool TryJoin()
+    {
+        lock (_change)
+        {
+            if (_hasEnded || _unwanted.IsCancellationRequested)
+            {
+                return false;
+            }
+
+            _waiting++;
+            return true;
+        }
+    }
+
+    /// <summary>Waits no more.</summary>
+    public void Leave()
+    {
+        lock (_change)
+        {
+            if (--_waiting > 0 || _hasEnded || _isLate)
+            {
+                return;
+            }
+
+            _isLate = _late.TryAdopt(1);
+            if (!_isLate)
+            {
+                // Within the lock, so that its end cannot dispose of them meanwhile.
+                _unwanted.Cancel();
+                _time.Cancel();
+            }
+        }
+    }
+
+    /// <summary>Gives everybody the answer.</summary>
+    public void End(CacheAnswer answer)
+    {
+        Close();
+        _answer.TrySetResult(answer);
+    }
+
+    /// <summary>A mistake of this program ended it.</summary>
+    public void Break(Exception mistake)
+    {
+        Close();
+        _answer.TrySetException(mistake);
+    }
+
+    public void Dispose()
+    {
+        _time.Dispose();
+        _unwanted.Dispose();
+    }
+
+    void Close()
+    {
+        bool wasLate;
+        lock (_change)
+        {
+            _hasEnded = true;
+            wasLate = _isLate;
+            _isLate = false;
+        }
+
+        if (wasLate)
+        {
+            _late.Ended();
+        }
+    }
+}

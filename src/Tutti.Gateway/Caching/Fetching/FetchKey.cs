@@ -1,0 +1,20 @@
+namespace Tutti.Gateway.Caching.Fetching;
+
+/// <summary>What a fetch is for.</summary>
+internal readonly struct FetchKey(CachedPart part, byte[] key) : IEquatable<FetchKey>
+{
+    readonly CachedPart _part = part;
+    readonly byte[] _key = key;
+
+    public bool Equals(FetchKey other) => ReferenceEquals(_part, other._part) && _key.AsSpan().SequenceEqual(other._key);
+
+    public override bool Equals(object? obj) => obj is FetchKey other && Equals(other);
+
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        hash.Add(_part.Seed);
+        hash.AddBytes(_key);
+        return hash.ToHashCode();
+    }
+}

@@ -1,0 +1,106 @@
+using System.Collections.Concurrent;
+using Tutti.Gateway.Caching.Cluster.Invalidations;
+
+namespace Tutti.Gateway.Caching.Marks;
+
+/// <summary>
+/// All invalidations of this node. Each takes the next number and raises a mark; nothing is searched or deleted. An answer is valid if no
+/// mark that covers it is above the number at which its fetch began, so that an invalidation during a fetch wins.
+/// </summary>
+internal sealed class MarkTable
+{
+    /// <summary>So many groups of backends, and single keys, are told apart; beyond them everything is invalidated.</summary>
+    const int Most = 10_000;
+
+    readonly ConcurrentDictionary<string, PartMarks> _parts = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<(string Origin, string Name), Mark> _groups = new();
+    readonly ConcurrentDictionary<string, Mark> _keys = new(StringComparer.Ordinal);
+    readonly Mark _everything = new();
+    long _sequence;
+    long _latestOfAll;
+
+    /// <summary>The number of the last invalidation.</summary>
+    public long Sequence => Volatile.Read(ref _sequence);
+
+    public Mark Everything => _everything;
+
+    /// <summary>The number of the last invalidation that was not of a certain part.</summary>
+    public long LatestOfAll => Volatile.Read(ref _latestOfAll);
+
+    public bool HasKeys => !_keys.IsEmpty;
+
+    public PartMarks OfPart(string partId) => _parts.TryGetValue(partId, out var known) ? known : _parts.GetOrAdd(partId, static _ => new PartMarks());
+
+    public Mark? FindGroup(string origin, string name) => _groups.GetValueOrDefault((origin, name));
+
+    public Mark? FindKey(string hash) => _keys.GetValueOrDefault(hash);
+
+    /// <summary>Notes an invalidation.</summary>
+    /// <param name="cluster">Its number in the cluster; <see cref="Mark.Pending"/> while it has none.</param>
+    /// <returns>Its number in this node.</returns>
+    public long Note(Invalidation invalidation, long cluster)
+    {
+        var sequence = Interlocked.Increment(ref _sequence);
+        MarkOf(invalidation).Raise(sequence, cluster, invalidation.IsSoft);
+        if (PartOf(invalidation) is { } partId)
+        {
+            OfPart(partId).Raised(sequence);
+        }
+        else
+        {
+            Mark.Max(ref _latestOfAll, sequence);
+        }
+
+        return sequence;
+    }
+
+    /// <summary>The cluster has given a number to what this node noted up to its own number.</summary>
+    public void Number(Invalidation invalidation, long upTo, long cluster)
+    {
+        if (invalidation is not Invalidation.Everything)
+        {
+            MarkOf(invalidation).Number(upTo, cluster, invalidation.IsSoft);
+            return;
+        }
+
+        foreach (var mark in All())
+        {
+            mark.Number(upTo, cluster, isSoft: false);
+            mark.Number(upTo, cluster, isSoft: true);
+        }
+    }
+
+    /// <summary>The numbers of the cluster begin anew, and this node may have missed some: all that it holds is invalid.</summary>
+    public void Lose()
+    {
+        foreach (var mark in All())
+        {
+            mark.ForgetCluster();
+        }
+
+        var sequence = Interlocked.Increment(ref _sequence);
+        _everything.Raise(sequence, cluster: 0, isSoft: false);
+        Mark.Max(ref _latestOfAll, sequence);
+    }
+
+    static string? PartOf(Invalidation invalidation) => invalidation switch
+    {
+        Invalidation.Part part => part.PartId,
+        Invalidation.ParamValue value => value.PartId,
+        _ => null,
+    };
+
+    Mark MarkOf(Invalidation invalidation) => invalidation switch
+    {
+        Invalidation.Part part => OfPart(part.PartId).Whole,
+        Invalidation.ParamValue value => OfPart(value.PartId).OfValue(value.Param, value.Value),
+        Invalidation.Group group => Bounded(_groups, (group.Origin, group.Name)),
+        Invalidation.Key key => Bounded(_keys, key.Entry.Hash),
+        _ => _everything,
+    };
+
+    Mark Bounded<TKey>(ConcurrentDictionary<TKey, Mark> marks, TKey key)
+        where TKey : notnull => marks.TryGetValue(key, out var known) ? known : marks.Count >= Most ? _everything : marks.GetOrAdd(key, static _ => new Mark());
+
+    IEnumerable<Mark> All() => _parts.Values.SelectMany(part => part.All).Concat(_groups.Values).Concat(_keys.Values).Append(_everything);
+}

@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using Tutti.Gateway.Calls;
+using Tutti.Gateway.Registry;
+
+namespace Tutti.Gateway.Caching.Marks;
+
+/// <summary>The invalidations of one part: of all its answers, and of those to one value of a param.</summary>
+internal sealed class PartMarks
+{
+    /// <summary>So many values are told apart; beyond them the whole part is invalidated, which is more than was asked for and never less.</summary>
+    const int MostValues = 10_000;
+
+    readonly ConcurrentDictionary<(string Param, string Value), Mark> _values = new();
+    int _count;
+    long _latest;
+
+    public Mark Whole { get; } = new();
+
+    /// <summary>The number of the last invalidation of anything of the part.</summary>
+    public long Latest => Volatile.Read(ref _latest);
+
+    public void Raised(long sequence) => Mark.Max(ref _latest, sequence);
+
+    public IEnumerable<Mark> All => _values.Values.Append(Whole);
+
+    /// <summary>The mark of the answers to one value of a param.</summary>
+    public Mark OfValue(string param, string value)
+    {
+        if (_values.TryGetValue((param, value), out var known))
+        {
+            return known;
+        }
+
+        if (Volatile.Read(ref _count) >= MostValues)
+        {
+            return Whole;
+        }
+
+        var mark = new Mark();
+        var kept = _values.GetOrAdd((param, value), mark);
+        if (ReferenceEquals(kept, mark))
+        {
+            Interlocked.Increment(ref _count);
+        }
+
+        return kept;
+    }
+
+    public Mark? FindValue(string param, string value) => _values.GetValueOrDefault((param, value));
+
+    /// <summary>What is left of an answer to these values.</summary>
+    public Validity Of(long sequence, PartModel part, ParamValues values) => Judge(sequence, isShared: false, part, values);
+
+    /// <summary>What is left of an answer from the cluster to these values.</summary>
+    public Validity OfShared(long sequence, PartModel part, ParamValues values) => Judge(sequence, isShared: true, part, values);
+
+    Validity Judge(long sequence, bool isShared, PartModel part, ParamValues values)
+    {
+        var validity = isShared ? Whole.OfShared(sequence) : Whole.Of(sequence);
+        if (Volatile.Read(ref _count) == 0 || validity == Validity.Gone)
+        {
+            return validity;
+        }
+
+        foreach (var param in part.Params)
+        {
+            foreach (var value in values.Of(param))
+            {
+                if (FindValue(param.Name, value) is { } mark)
+                {
+                    validity = Worse(validity, isShared ? mark.OfShared(sequence) : mark.Of(sequence));
+                }
+            }
+        }
+
+        return validity;
+    }
+
+    static Validity Worse(Validity one, Validity other) => one > other ? one : other;
+}

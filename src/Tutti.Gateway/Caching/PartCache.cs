@@ -1,0 +1,184 @@
+using Tutti.Gateway.Caching.Entries;
+using Tutti.Gateway.Caching.Fetching;
+using Tutti.Gateway.Caching.Marks;
+using Tutti.Gateway.Caching.Rules;
+using Tutti.Gateway.Caching.Rules.Fields;
+using Tutti.Gateway.Caching.Rules.Verdicts;
+using Tutti.Gateway.Calls;
+using Tutti.Gateway.Registry;
+
+namespace Tutti.Gateway.Caching;
+
+/// <summary>Step 4. Answers from memory what may be; for the rest one call goes to the backend while the others who ask the same wait.</summary>
+internal sealed class PartCache(CachedParts parts, EntryShelf shelf, Fetches fetches, Fetcher fetcher, Refreshes refreshes, TimeProvider clock)
+{
+    static readonly CacheRequest Get = new("GET", HeaderFields.None, default);
+
+    /// <summary>Looks for an answer in memory.</summary>
+    /// <param name="wantsNew">Whether the client wants what the backend says now.</param>
+    /// <param name="ticket">How to get what is missing; beside an answer, how to renew it. Null where the answer is fresh.</param>
+    public CacheEntry? Find(PartModel part, ParamValues values, bool wantsNew, out CacheTicket? ticket)
+    {
+        var cached = parts.Of(part);
+        var key = new AnswerKey(stackalloc byte[256]);
+        key.Write(part, values);
+        var entry = wantsNew ? null : shelf.Find(new EntryIdentity(cached, key.Bytes));
+        var use = entry is null ? ReuseDecision.NoMatch : Judge(entry, part, values);
+        ticket = null;
+        if (use != ReuseDecision.Fresh)
+        {
+            ticket = new CacheTicket(cached, key.Bytes.ToArray(), use == ReuseDecision.NoMatch || entry!.Has(EntryTraits.IsUnshared) ? null : entry)
+            {
+                MayServeStale = use == ReuseDecision.ValidateOrStale,
+                IsAlone = use == ReuseDecision.Validate && entry!.Has(EntryTraits.IsUnshared),
+                IsNew = wantsNew,
+            };
+        }
+
+        key.Dispose();
+        return Count(cached, use) ? entry : null;
+    }
+
+    /// <summary>Fetches what memory does not have.</summary>
+    public async ValueTask<CacheAnswer> FetchAsync(PartCall call, CacheTicket ticket, CallBudget budget)
+    {
+        ticket.Part.Counters.Missed();
+        if (ticket.IsAlone)
+        {
+            return await fetcher.RunAsync(call, ticket, budget);
+        }
+
+        while (true)
+        {
+            var fetch = fetches.Join(call.Part, ticket, out var isLeader);
+            if (isLeader)
+            {
+                _ = RunAsync(fetch, call, ticket);
+            }
+
+            CacheAnswer answer;
+            try
+            {
+                answer = await fetch.Answer.WaitAsync(budget.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                return StaleOr(ticket, CacheAnswer.Failed(budget.Spent()));
+            }
+            finally
+            {
+                fetch.Leave();
+            }
+
+            if (!isLeader && answer.Failure is { Failure: PartFailure.CallerLeft })
+            {
+                // Those who began it gave it up: one of those who still want it takes over.
+                continue;
+            }
+
+            if (!isLeader && !answer.IsShared)
+            {
+                return StaleOr(ticket, await fetcher.RunAsync(call, ticket, budget));
+            }
+
+            return StaleOr(ticket, isLeader ? answer : Collapsed(ticket, answer));
+        }
+    }
+
+    /// <summary>Fetches anew behind an answer that was stale.</summary>
+    public void Refresh(PartCall call, CacheTicket ticket)
+    {
+        if (!refreshes.TryBegin())
+        {
+            return;
+        }
+
+        var fetch = fetches.Join(call.Part, ticket, out var isLeader);
+        if (!isLeader)
+        {
+            fetch.Leave();
+            refreshes.Ended();
+            return;
+        }
+
+        _ = refreshes.RunAsync(fetch, RunAsync(fetch, call, ticket));
+    }
+
+    async Task RunAsync(Fetch fetch, PartCall call, CacheTicket ticket)
+    {
+        try
+        {
+            fetch.End(await fetcher.RunAsync(call, ticket, fetch.Budget, fetch.Sequence));
+        }
+        catch (Exception mistake)
+        {
+            fetch.Break(mistake);
+        }
+        finally
+        {
+            fetches.End(fetch);
+        }
+    }
+
+    /// <summary>What an entry is good for: by the rules of HTTP, and by what invalidations left of it.</summary>
+    ReuseDecision Judge(CacheEntry entry, PartModel part, ParamValues values)
+    {
+        var validity = shelf.ValidityOf(entry, part, values);
+        if (validity == Validity.Gone)
+        {
+            return ReuseDecision.NoMatch;
+        }
+
+        if (entry.Has(EntryTraits.IsUnshared))
+        {
+            return ReuseDecision.Validate;
+        }
+
+        var decision = ReuseRules.Judge(entry.Policy, Get, clock.GetElapsedTime(entry.StoredAt));
+        return validity == Validity.Valid ? decision : Softened(entry, decision);
+    }
+
+    /// <summary>A soft invalidation makes stale what is fresh, and what must not be served stale is validated.</summary>
+    static ReuseDecision Softened(CacheEntry entry, ReuseDecision decision) =>
+        decision != ReuseDecision.Fresh ? decision
+        : (entry.Numbers.Marks & PolicyMarks.NeverStale) != 0 ? ReuseDecision.Validate
+        : ReuseDecision.StaleWhileRevalidate;
+
+    /// <summary>Counts a look-up.</summary>
+    /// <returns>Whether the entry is the answer.</returns>
+    static bool Count(CachedPart cached, ReuseDecision use)
+    {
+        if (use == ReuseDecision.Fresh)
+        {
+            cached.Counters.Hit();
+            return true;
+        }
+
+        if (use == ReuseDecision.StaleWhileRevalidate)
+        {
+            cached.Counters.WasStale();
+            return true;
+        }
+
+        return false;
+    }
+
+    static CacheAnswer Collapsed(CacheTicket ticket, CacheAnswer answer)
+    {
+        ticket.Part.Counters.WasCollapsed();
+        return answer with { IsCollapsed = true };
+    }
+
+    /// <summary>The stored answer in place of a failure, where it allows that (RFC 5861, 4).</summary>
+    static CacheAnswer StaleOr(CacheTicket ticket, CacheAnswer answer)
+    {
+        var hasFailed = answer.Failure is not null || answer.Entry!.Numbers.Status is 500 or 502 or 503 or 504;
+        if (!hasFailed || !ticket.MayServeStale || answer.Failure is { Failure: PartFailure.CallerLeft })
+        {
+            return answer;
+        }
+
+        ticket.Part.Counters.WasStale();
+        return new CacheAnswer(ticket.Stale, null) { IsFromCache = true, IsShared = true };
+    }
+}
