@@ -29,7 +29,8 @@ internal static class AdminApiDocument
             .DisableTelemetry()
             .DisableAgent()
             .DisableMcp()
-            .HideDeveloperTools());
+            .HideDeveloperTools()
+            .HideClientButton());
         return routes;
     }
 }

@@ -89,6 +89,7 @@ public sealed class AdminDocumentTests
         page.ShouldNotContain("http://");
         page.ShouldNotContain("https://");
         page.ShouldContain("\"showDeveloperTools\":\"never\"");
+        page.ShouldContain("\"hideClientButton\":true");
         page.ShouldContain("\"agent\":{\"disabled\":true}");
     }
 
