@@ -16,6 +16,8 @@ internal static class AggregationServices
         .AddSingleton<AggregateGate>()
         .AddSingleton(static provider => new LateCalls(provider.GetRequiredService<AggregationOptions>().MaxLateCalls))
         .AddSingleton<AnswerStream>()
+        .AddSingleton<StoredReply>()
+        .AddSingleton<CachedDoor>()
         .AddSingleton<AggregateEndpoint>()
         .AddSingleton<PartEndpoint>()
         .AddSingleton<DiscoveryEndpoint>();

@@ -1,6 +1,5 @@
 using Tutti.Gateway.Caching.Entries;
 using Tutti.Gateway.Caching.Marks;
-using Tutti.Gateway.Caching.Rules.Verdicts;
 using Tutti.Gateway.Caching.Store;
 using Tutti.Gateway.Calls;
 using Tutti.Gateway.Registry;
@@ -56,13 +55,8 @@ internal sealed class EntryShelf
     }
 
     /// <summary>Notes that answers to a key are not for all, so that the next who ask do not wait for each other.</summary>
-    public void NoteUnshared(in EntryOrigin origin, NotStored? refusal)
-    {
-        if (refusal is not null)
-        {
-            Put(EntryForm.Unshared(origin, origin.StoredAt + (long)(UnsharedFor.TotalSeconds * origin.TicksPerSecond)));
-        }
-    }
+    public void NoteUnshared(in EntryOrigin origin) =>
+        Put(EntryForm.Unshared(origin, origin.StoredAt + (long)(UnsharedFor.TotalSeconds * origin.TicksPerSecond)));
 
     /// <summary>Removes one entry.</summary>
     public bool Remove(EntryIdentity identity)

@@ -39,15 +39,18 @@ internal sealed class PartCache(CachedParts parts, EntryShelf shelf, Fetches fet
         return Count(cached, use) ? entry : null;
     }
 
-    /// <summary>Fetches what memory does not have.</summary>
+    /// <summary>Fetches what memory does not have, to its last byte.</summary>
     public async ValueTask<CacheAnswer> FetchAsync(PartCall call, CacheTicket ticket, CallBudget budget)
     {
-        ticket.Part.Counters.Missed();
-        if (ticket.IsAlone)
-        {
-            return await fetcher.RunAsync(call, ticket, budget);
-        }
+        using var reply = await OpenAsync(call, ticket, budget, passesOn: false);
+        return reply.Answer!;
+    }
 
+    /// <summary>Fetches what memory does not have, and gives it out when its header is there if it can be passed on.</summary>
+    /// <param name="passesOn">Whether an answer may be given whose body still grows.</param>
+    public async ValueTask<CacheReply> OpenAsync(PartCall call, CacheTicket ticket, CallBudget budget, bool passesOn)
+    {
+        ticket.Part.Counters.Missed();
         while (true)
         {
             var fetch = fetches.Join(call.Part, ticket, out var isLeader);
@@ -56,32 +59,43 @@ internal sealed class PartCache(CachedParts parts, EntryShelf shelf, Fetches fet
                 _ = RunAsync(fetch, call, ticket);
             }
 
-            CacheAnswer answer;
-            try
+            var reply = await WaitAsync(fetch, isLeader, ticket, budget, passesOn);
+            if (reply is not null)
             {
-                answer = await fetch.Answer.WaitAsync(budget.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                return StaleOr(ticket, CacheAnswer.Failed(budget.Spent()));
-            }
-            finally
-            {
-                fetch.Leave();
+                return reply;
             }
 
-            if (!isLeader && answer.Failure is { Failure: PartFailure.CallerLeft })
+            if (fetch.Answer is { IsCompletedSuccessfully: true, Result.Failure: null })
             {
-                // Those who began it gave it up: one of those who still want it takes over.
-                continue;
+                // It was not for all: whoever waited calls for itself, and nobody waits for another again.
+                ticket = ticket with { IsAlone = true };
+            }
+        }
+    }
+
+    /// <returns>Null for one who has to call for itself: what others fetched is not for it, or they gave it up.</returns>
+    static async ValueTask<CacheReply?> WaitAsync(Fetch fetch, bool isLeader, CacheTicket ticket, CallBudget budget, bool passesOn)
+    {
+        try
+        {
+            if (passesOn && await fetch.Opened.WaitAsync(budget.Token) is { } opened && (isLeader || opened.IsShared))
+            {
+                return new CacheReply(fetch, opened, null) { IsCollapsed = !isLeader };
             }
 
-            if (!isLeader && !answer.IsShared)
+            var answer = await fetch.Answer.WaitAsync(budget.Token);
+            fetch.Leave();
+            if (!isLeader && (!answer.IsShared || answer.Failure is { Failure: PartFailure.CallerLeft }))
             {
-                return StaleOr(ticket, await fetcher.RunAsync(call, ticket, budget));
+                return null;
             }
 
-            return StaleOr(ticket, isLeader ? answer : Collapsed(ticket, answer));
+            return new CacheReply(null, null, StaleOr(ticket, isLeader ? answer : Collapsed(ticket, answer))) { IsCollapsed = !isLeader };
+        }
+        catch (OperationCanceledException)
+        {
+            fetch.Leave();
+            return new CacheReply(null, null, StaleOr(ticket, CacheAnswer.Failed(budget.Spent())));
         }
     }
 
@@ -108,7 +122,7 @@ internal sealed class PartCache(CachedParts parts, EntryShelf shelf, Fetches fet
     {
         try
         {
-            fetch.End(await fetcher.RunAsync(call, ticket, fetch.Budget, fetch.Sequence));
+            fetch.End(await fetcher.RunAsync(call, ticket, fetch));
         }
         catch (Exception mistake)
         {

@@ -83,7 +83,7 @@ internal sealed class AnswerStream(BackendOptions options)
     }
 
     /// <summary>Says what is to be said instead of an answer, as long as none has begun.</summary>
-    static async Task ConcludeAsync(HttpContext context, PartCall call, PartOutcome end)
+    public static async Task ConcludeAsync(HttpContext context, PartCall call, PartOutcome end)
     {
         if (context.Response.HasStarted)
         {
@@ -173,6 +173,6 @@ internal sealed class AnswerStream(BackendOptions options)
     }
 
     /// <summary>Kestrel writes ASCII headers only; what a backend sent beyond it goes out percent-encoded.</summary>
-    static string Ascii(string value) =>
+    public static string Ascii(string value) =>
         value.AsSpan().ContainsAnyExceptInRange('\t', '~') ? string.Concat(value.Select(c => c is >= ' ' and <= '~' ? c.ToString() : Uri.EscapeDataString(c.ToString()))) : value;
 }

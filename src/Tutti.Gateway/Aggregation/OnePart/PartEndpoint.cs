@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Unicode;
 using Tutti.Contracts.Aggregation;
 using Tutti.Gateway.Aggregation.Wire;
+using Tutti.Gateway.Caching;
 using Tutti.Gateway.Calls;
 using Tutti.Gateway.Registry;
 using Tutti.Gateway.Resilience.Opening;
@@ -11,7 +12,7 @@ namespace Tutti.Gateway.Aggregation.OnePart;
 
 /// <summary>The door of one part as plain HTTP: <c>/parts/{partId}?name=value</c>, answered with the backend's own response.</summary>
 internal sealed class PartEndpoint(
-    PartRegistry registry, PartOpener opener, AnswerStream stream, AggregateGate gate, AggregationOptions options, TimeProvider clock)
+    PartRegistry registry, CachedDoor cached, PartOpener opener, AnswerStream stream, AggregateGate gate, AggregationOptions options, TimeProvider clock)
 {
     public async Task HandleAsync(HttpContext context, string partId)
     {
@@ -59,7 +60,15 @@ internal sealed class PartEndpoint(
         using var span = TuttiTracing.StartAggregate(context);
         var trace = span is null ? TraceContext.FromCaller(context.Request.Headers) : TraceContext.Of(span);
         var request = new PartRequest(part.Id, null, values);
-        if (!CallBinder.TryBind(part, new RequestMeta(trace.TraceId), request, trace, out var call, out var refusal))
+        var meta = new RequestMeta(trace.TraceId);
+        Announce(context, part);
+        CacheTicket? ticket = null;
+        var hit = part.IsCached ? cached.Find(context.Request, part, new ParamValues(part, meta, values), out ticket) : null;
+        if (hit is not null && ticket is null)
+        {
+            await cached.WriteAsync(context, hit);
+        }
+        else if (!CallBinder.TryBind(part, meta, request, trace, out var call, out var refusal))
         {
             await PartProblem.WriteAsync(context, refusal);
         }
@@ -67,9 +76,21 @@ internal sealed class PartEndpoint(
         {
             await AnswerStream.WriteLocalAsync(context, PartOutcome.Local(part.Config.LocalContents.Contents));
         }
+        else if (ticket is not null)
+        {
+            await cached.AnswerAsync(context, WithContentType(call, context.Request), hit, ticket);
+        }
         else
         {
             await CallAsync(context, WithContentType(call, context.Request));
+        }
+    }
+
+    static void Announce(HttpContext context, PartModel part)
+    {
+        if (part.Config.DeprecatedInFavourOf is { Length: > 0 } successor)
+        {
+            context.Response.Headers.Link = $"</parts/{Uri.EscapeDataString(successor)}>; rel=\"successor-version\"";
         }
     }
 
@@ -79,11 +100,6 @@ internal sealed class PartEndpoint(
         using var both = CancellationTokenSource.CreateLinkedTokenSource(own.Token, context.RequestAborted);
         var budget = new CallBudget(call.Part.Timeout, call.Part.Config.Timeout, IsPartsOwn: true, both.Token, context.RequestAborted);
         var open = await opener.OpenAsync(call, AnswerStream.AcceptEncodingOf(context.Request), budget);
-        if (call.Part.Config.DeprecatedInFavourOf is { Length: > 0 } successor)
-        {
-            context.Response.Headers.Link = $"</parts/{Uri.EscapeDataString(successor)}>; rel=\"successor-version\"";
-        }
-
         if (open.Response is not null)
         {
             await stream.CopyAsync(context, call, open, budget);

@@ -9,16 +9,18 @@ namespace Tutti.Gateway.Caching.Fetching;
 /// </summary>
 internal sealed class Fetch : IDisposable
 {
-    readonly LateCalls _late;
+    readonly LateCalls? _late;
     readonly CancellationTokenSource _time;
     readonly CancellationTokenSource _unwanted = new();
     readonly TaskCompletionSource<CacheAnswer> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly TaskCompletionSource<OpenedAnswer?> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly Lock _change = new();
     int _waiting = 1;
     bool _hasEnded;
     bool _isLate;
 
-    public Fetch(FetchKey key, PartModel part, long sequence, LateCalls late, TimeProvider clock)
+    /// <param name="late">The bound on fetches that run on; null for one that ends when nobody waits any more.</param>
+    public Fetch(FetchKey key, PartModel part, long sequence, LateCalls? late, TimeProvider clock)
     {
         Key = key;
         Sequence = sequence;
@@ -36,6 +38,9 @@ internal sealed class Fetch : IDisposable
 
     /// <summary>How it went, for all who wait.</summary>
     public Task<CacheAnswer> Answer => _answer.Task;
+
+    /// <summary>The answer as soon as its header is there; null where it ended before, or is not to be passed on before its end.</summary>
+    public Task<OpenedAnswer?> Opened => _opened.Task;
 
     /// <summary>Waits with the others, unless it has ended or was given up.</summary>
     public bool TryJoin()
@@ -62,7 +67,7 @@ internal sealed class Fetch : IDisposable
                 return;
             }
 
-            _isLate = _late.TryAdopt(1);
+            _isLate = _late?.TryAdopt(1) == true;
             if (!_isLate)
             {
                 // Within the lock, so that its end cannot dispose of them meanwhile.
@@ -72,11 +77,15 @@ internal sealed class Fetch : IDisposable
         }
     }
 
+    /// <summary>The header is there.</summary>
+    public void Open(OpenedAnswer opened) => _opened.TrySetResult(opened);
+
     /// <summary>Gives everybody the answer.</summary>
     public void End(CacheAnswer answer)
     {
         Close();
         _answer.TrySetResult(answer);
+        _opened.TrySetResult(null);
     }
 
     /// <summary>A mistake of this program ended it.</summary>
@@ -84,6 +93,7 @@ internal sealed class Fetch : IDisposable
     {
         Close();
         _answer.TrySetException(mistake);
+        _opened.TrySetResult(null);
     }
 
     public void Dispose()
@@ -104,7 +114,7 @@ internal sealed class Fetch : IDisposable
 
         if (wasLate)
         {
-            _late.Ended();
+            _late!.Ended();
         }
     }
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using Tutti.Gateway.Caching.Entries;
-using Tutti.Gateway.Caching.Marks;
 using Tutti.Gateway.Caching.Rules;
 using Tutti.Gateway.Caching.Rules.Fields;
 using Tutti.Gateway.Caching.Rules.Storing;
@@ -12,16 +11,13 @@ using Tutti.Gateway.Resilience.Opening;
 namespace Tutti.Gateway.Caching.Fetching;
 
 /// <summary>Fetches one answer: asks the backend, under the condition that the stored one has changed, and judges what came.</summary>
-internal sealed class Fetcher(PartOpener opener, EntryShelf shelf, MarkTable marks, BackendOptions options, TimeProvider clock)
+internal sealed class Fetcher(PartOpener opener, EntryShelf shelf, BackendOptions options, TimeProvider clock)
 {
-    /// <summary>Fetches for one request alone.</summary>
-    public Task<CacheAnswer> RunAsync(PartCall call, CacheTicket ticket, CallBudget budget) => RunAsync(call, ticket, budget, marks.Sequence);
-
-    /// <param name="sequence">The number of the last invalidation when it began.</param>
-    public async Task<CacheAnswer> RunAsync(PartCall call, CacheTicket ticket, CallBudget budget, long sequence)
+    /// <summary>Runs a fetch to its end, and tells it when the header is there.</summary>
+    public async Task<CacheAnswer> RunAsync(PartCall call, CacheTicket ticket, Fetch fetch)
     {
         var sentAt = clock.GetUtcNow();
-        var open = await opener.OpenAsync(Conditional(call, ticket.Stale), BodyReader.AcceptEncoding, budget);
+        var open = await opener.OpenAsync(Conditional(call, ticket.Stale), BodyReader.AcceptEncoding, fetch.Budget);
         if (open.Response is not { } response)
         {
             return CacheAnswer.Failed(open.Failure!);
@@ -33,12 +29,22 @@ internal sealed class Fetcher(PartOpener opener, EntryShelf shelf, MarkTable mar
             using (response)
             {
                 var exchange = ExchangeOf(call, response, sentAt);
-                var body = new GrowingBody();
-                var failure = await ReadAsync(body, call.Part, response, budget);
-                outcome = failure ?? new PartOutcome { Status = exchange.Status };
-                return failure is not null ? CacheAnswer.Failed(failure)
-                    : exchange.Status == 304 && ticket.Stale is { } stale ? Confirm(call.Part, ticket, stale, exchange, sequence)
-                    : Take(call.Part, ticket, exchange, body.Whole.Span, response, sequence);
+                outcome = new PartOutcome { Status = exchange.Status };
+                if (exchange.Status == 304 && ticket.Stale is { } stale)
+                {
+                    return Confirm(call.Part, ticket, stale, exchange, fetch.Sequence);
+                }
+
+                var opened = OpenedOf(call.Part, ticket, exchange, response, out var verdict);
+                if (exchange.Status < 500)
+                {
+                    fetch.Open(opened);
+                }
+
+                var failure = await ReadAsync(opened.Body, call.Part, response, fetch.Budget);
+                opened.Body.End(failure);
+                outcome = failure ?? outcome;
+                return failure is null ? Take(call.Part, ticket, exchange, opened, verdict, fetch.Sequence) : CacheAnswer.Failed(failure);
             }
         }
         finally
@@ -100,19 +106,29 @@ internal sealed class Fetcher(PartOpener opener, EntryShelf shelf, MarkTable mar
         }
     }
 
-    /// <summary>The backend sent an answer: it is stored if it may be.</summary>
-    CacheAnswer Take(PartModel part, CacheTicket ticket, in CacheExchange exchange, ReadOnlySpan<byte> body, HttpResponseMessage response, long sequence)
+    static OpenedAnswer OpenedOf(PartModel part, CacheTicket ticket, in CacheExchange exchange, HttpResponseMessage response, out PartVerdict verdict)
     {
-        var verdict = PartPolicy.Judge(part, ticket.Part, exchange);
-        var head = StoredFields.Of(exchange.Response, exchange.ReceivedAt, ticket.Part.Rules);
-        var entry = EntryForm.Make(OriginOf(ticket, exchange, sequence), part, head, verdict, AnswerFrame.Of(response, PartSender.HasBody(part, response)), body);
+        verdict = PartPolicy.Judge(part, ticket.Part, exchange);
+        return new OpenedAnswer(
+            AnswerFrame.Of(response, PartSender.HasBody(part, response)),
+            StoredFields.Of(exchange.Response, exchange.ReceivedAt, ticket.Part.Rules),
+            new GrowingBody(),
+            verdict.IsStored || (exchange.Status >= 500 && IsForAll(exchange, ticket.Part)),
+            verdict.IsStored);
+    }
+
+    /// <summary>The backend sent an answer: it is stored if it may be.</summary>
+    CacheAnswer Take(PartModel part, CacheTicket ticket, in CacheExchange exchange, OpenedAnswer opened, PartVerdict verdict, long sequence)
+    {
+        var origin = OriginOf(ticket, exchange, sequence);
+        var entry = EntryForm.Make(origin, part, opened.Head, verdict, opened.Frame, opened.Body.Whole.Span);
         var isStored = verdict.IsStored && shelf.TryPut(entry);
-        if (!isStored && exchange.Status < 500)
+        if (!opened.IsShared)
         {
-            shelf.NoteUnshared(OriginOf(ticket, exchange, sequence), verdict.Refusal);
+            shelf.NoteUnshared(origin);
         }
 
-        return new CacheAnswer(entry, null) { IsStored = isStored, IsShared = verdict.IsStored || (exchange.Status >= 500 && IsForAll(exchange, ticket.Part)) };
+        return new CacheAnswer(entry, null) { IsStored = isStored, IsShared = opened.IsShared };
     }
 
     /// <summary>The backend confirmed the stored answer: it is fresh again, with the fields that the 304 brought (RFC 9111, 4.3.4).</summary>

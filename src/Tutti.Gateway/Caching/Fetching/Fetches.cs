@@ -16,6 +16,12 @@ internal sealed class Fetches(MarkTable marks, LateCalls late, TimeProvider cloc
     public Fetch Join(PartModel part, CacheTicket ticket, out bool isLeader)
     {
         var key = new FetchKey(ticket.Part, ticket.Key);
+        if (ticket.IsAlone)
+        {
+            isLeader = true;
+            return new Fetch(key, part, marks.Sequence, late: null, clock);
+        }
+
         while (true)
         {
             var isRunning = _running.TryGetValue(key, out var running);

@@ -1,0 +1,10 @@
+using Tutti.Gateway.Caching.Entries;
+using Tutti.Gateway.Caching.Rules.Fields;
+using Tutti.Gateway.Calls;
+
+namespace Tutti.Gateway.Caching.Fetching;
+
+/// <summary>An answer whose header is there while its body still grows.</summary>
+/// <param name="IsShared">Whether others than the one who began the fetch may have it.</param>
+/// <param name="IsStored">Whether it will be stored once it is complete.</param>
+internal sealed record OpenedAnswer(AnswerFrame Frame, HeaderFields Head, GrowingBody Body, bool IsShared, bool IsStored);
