@@ -11,6 +11,7 @@ using Tutti.Contracts.Aggregation;
 using Tutti.Gateway.Aggregation;
 using Tutti.Gateway.Aggregation.Wire;
 using Tutti.Gateway.Caching;
+using Tutti.Gateway.Caching.Cluster;
 using Tutti.Gateway.Calls;
 using Tutti.Gateway.Registry;
 using Tutti.Gateway.Resilience;
@@ -35,6 +36,7 @@ internal sealed class World : IAsyncDisposable
             .AddSingleton(Backends)
             .AddSingleton(new CircuitOptions())
             .AddSingleton(new CachingOptions())
+            .AddSingleton(new ClusterOptions())
             .AddSingleton(Registry)
             .AddTelemetry()
             .AddCalls()

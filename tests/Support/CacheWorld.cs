@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Tutti.Gateway.Aggregation;
 using Tutti.Gateway.Caching;
+using Tutti.Gateway.Caching.Cluster;
 using Tutti.Gateway.Calls;
 using Tutti.Gateway.Registry;
 using Tutti.Gateway.Resilience;
@@ -21,6 +22,7 @@ internal sealed class CacheWorld : IDisposable
         .AddSingleton(new BackendOptions())
         .AddSingleton(new CircuitOptions())
         .AddSingleton(options ?? new CachingOptions())
+        .AddSingleton(new ClusterOptions())
         .AddSingleton<PartRegistry>()
         .AddTelemetry()
         .AddCalls()
@@ -32,5 +34,5 @@ internal sealed class CacheWorld : IDisposable
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
-    public void Dispose() => _services.Dispose();
+    public void Dispose() => _services.DisposeAsync().AsTask().GetAwaiter().GetResult();
 }

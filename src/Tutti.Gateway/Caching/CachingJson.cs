@@ -1,7 +1,10 @@
 using System.Text.Json.Serialization;
+using Tutti.Gateway.Caching.Invalidating;
 
 namespace Tutti.Gateway.Caching;
 
 /// <summary>The JSON of the cache.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(PartFingerprint))]
+[JsonSerializable(typeof(CacheView))]
 internal sealed partial class CachingJson : JsonSerializerContext;

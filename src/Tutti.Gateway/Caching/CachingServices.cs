@@ -1,5 +1,8 @@
+using Tutti.Gateway.Caching.Cluster;
 using Tutti.Gateway.Caching.Fetching;
+using Tutti.Gateway.Caching.Invalidating;
 using Tutti.Gateway.Caching.Marks;
+using Tutti.Gateway.Caching.Sharing;
 
 namespace Tutti.Gateway.Caching;
 
@@ -13,5 +16,11 @@ internal static class CachingServices
         .AddSingleton<Fetches>()
         .AddSingleton<Refreshes>()
         .AddSingleton<Fetcher>()
-        .AddSingleton<PartCache>();
+        .AddSingleton<FetchRun>()
+        .AddSingleton<SharedShelf>()
+        .AddSingleton<PartCache>()
+        .AddSingleton<Invalidator>()
+        .AddSingleton<InvalidationDoor>()
+        .AddCluster()
+        .AddHostedService<ClusterMember>();
 }

@@ -10,7 +10,7 @@ using Tutti.Gateway.Registry;
 namespace Tutti.Gateway.Caching;
 
 /// <summary>Step 4. Answers from memory what may be; for the rest one call goes to the backend while the others who ask the same wait.</summary>
-internal sealed class PartCache(CachedParts parts, EntryShelf shelf, Fetches fetches, Fetcher fetcher, Refreshes refreshes, TimeProvider clock)
+internal sealed class PartCache(CachedParts parts, EntryShelf shelf, Fetches fetches, FetchRun run, Refreshes refreshes, TimeProvider clock)
 {
     static readonly CacheRequest Get = new("GET", HeaderFields.None, default);
 
@@ -122,7 +122,7 @@ internal sealed class PartCache(CachedParts parts, EntryShelf shelf, Fetches fet
     {
         try
         {
-            fetch.End(await fetcher.RunAsync(call, ticket, fetch));
+            fetch.End(await run.RunAsync(call, ticket, fetch));
         }
         catch (Exception mistake)
         {

@@ -36,12 +36,14 @@ internal sealed record PartCall(PartModel Part, Uri Uri, CallHeader[] Headers, s
         }
 
         AddParams(request);
-        if (!request.Headers.NonValidated.Contains("User-Agent"))
+        // Only params can have set these already.
+        var hasParams = Headers.Length > 0;
+        if (!hasParams || !request.Headers.NonValidated.Contains("User-Agent"))
         {
             request.Headers.TryAddWithoutValidation("User-Agent", "Tutti");
         }
 
-        if (acceptEncoding is not null && !request.Headers.NonValidated.Contains("Accept-Encoding"))
+        if (acceptEncoding is not null && (!hasParams || !request.Headers.NonValidated.Contains("Accept-Encoding")))
         {
             request.Headers.TryAddWithoutValidation("Accept-Encoding", acceptEncoding);
         }

@@ -1,3 +1,4 @@
+using Tutti.Gateway.Caching.Invalidating;
 using Tutti.Gateway.Registry.Admin;
 using Tutti.Gateway.Resilience.Admin;
 
@@ -10,6 +11,7 @@ internal static class ManagementEndpoints
     {
         routes.MapRegistryAdmin();
         routes.MapResilienceAdmin();
+        routes.MapCacheAdmin();
         routes.MapAdminApiDocument();
         routes.MapInsides();
         return routes;

@@ -1,3 +1,4 @@
+using Tutti.Gateway.Caching;
 using Tutti.Gateway.Registry;
 using Tutti.Gateway.Resilience;
 using Tutti.Gateway.Telemetry;
@@ -6,7 +7,7 @@ namespace Tutti.Gateway.Hosting;
 
 /// <summary>Tells what lives beside the registry's snapshot that it changed, and the log what is loud about the new one.</summary>
 internal sealed class RegistryFollowers(
-    PartRegistry registry, ResilienceStates states, PartStatsTable stats, ILogger<PartRegistry> log) : IHostedService
+    PartRegistry registry, ResilienceStates states, PartStatsTable stats, CachedParts cached, ILogger<PartRegistry> log) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -24,6 +25,7 @@ internal sealed class RegistryFollowers(
     {
         states.Follow(snapshot);
         stats.Retain(snapshot.Parts.ContainsKey);
+        cached.Retain(snapshot.Parts.ContainsKey);
         foreach (var part in snapshot.Parts.Values)
         {
             if (!part.Config.Backend.VerifyTls)

@@ -10,6 +10,7 @@ internal static class SystemEndpoints
     public static IServiceCollection AddSystemEndpoints(this IServiceCollection services) => services
         .AddSingleton<HealthcheckEndpoint>()
         .AddSingleton<HystrixStream>()
+        .AddSingleton<CacheMetrics>()
         .AddSingleton<MetricsEndpoint>();
 
     /// <summary>For both listeners.</summary>

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tutti.Gateway.Aggregation;
 using Tutti.Gateway.Caching;
+using Tutti.Gateway.Caching.Invalidating;
 using Tutti.Gateway.Calls;
 using Tutti.Gateway.Registry;
 using Tutti.Gateway.Resilience;
@@ -63,7 +64,7 @@ public static class TuttiHost
         app.UseTrustedProxies();
         app.UseStoppingConnections();
         app.UseRouting();
-        app.MapOn(traffic: true, management: false).MapAggregation();
+        app.MapOn(traffic: true, management: false).MapAggregation().MapInvalidation();
         app.MapOn(traffic: true, management: true).MapHealth().MapStatus();
         app.MapOn(traffic: false, management: true).MapManagement();
     }

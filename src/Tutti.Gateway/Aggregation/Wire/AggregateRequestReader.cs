@@ -152,7 +152,7 @@ internal static class AggregateRequestReader
         {
             if (json.Is("partId"u8))
             {
-                partId = TextOnce(ref json, ref hasPartId, "partId");
+                partId = NameOnce(ref json, ref hasPartId, "partId");
             }
             else if (json.Is("params"u8))
             {
@@ -199,7 +199,7 @@ internal static class AggregateRequestReader
         {
             if (json.Is("key"u8))
             {
-                key = TextOnce(ref json, ref hasKey, "params.key");
+                key = NameOnce(ref json, ref hasKey, "params.key");
             }
             else if (json.Is("value"u8))
             {
@@ -214,6 +214,12 @@ internal static class AggregateRequestReader
         return new PartRequestParam(
             key ?? throw json.Bad($"params[{index}].key", "is missing"),
             value ?? throw json.Bad($"params[{index}].value", "is missing"));
+    }
+
+    static string? NameOnce(ref JsonCursor json, ref bool seen, string field)
+    {
+        json.Once(ref seen, field);
+        return json.Name(field);
     }
 
     static string? TextOnce(ref JsonCursor json, ref bool seen, string field)

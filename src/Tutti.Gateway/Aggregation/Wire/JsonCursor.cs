@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 
 namespace Tutti.Gateway.Aggregation.Wire;
@@ -98,12 +99,23 @@ internal ref struct JsonCursor
     public string? Text(string field)
     {
         _json.Read();
-        return _json.TokenType switch
-        {
-            JsonTokenType.String => Unescaped(field),
-            JsonTokenType.Null => null,
-            _ => throw Bad(field, "must be a string"),
-        };
+        return TextHere(field);
+    }
+
+    readonly string? TextHere(string field) => _json.TokenType switch
+    {
+        JsonTokenType.String => Unescaped(field),
+        JsonTokenType.Null => null,
+        _ => throw Bad(field, "must be a string"),
+    };
+
+    /// <summary>Reads a text that recurs from request to request; null for null.</summary>
+    public string? Name(string field)
+    {
+        _json.Read();
+        return _json.TokenType == JsonTokenType.String && !_json.ValueIsEscaped && !_json.HasValueSequence && Ascii.IsValid(_json.ValueSpan)
+            ? KnownTexts.Of(_json.ValueSpan)
+            : TextHere(field);
     }
 
     /// <summary>Reads a duration: a whole number of milliseconds, 0 or more; null for null.</summary>

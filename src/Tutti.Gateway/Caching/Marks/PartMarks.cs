@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Tutti.Gateway.Caching.Entries;
 using Tutti.Gateway.Calls;
 using Tutti.Gateway.Registry;
 
@@ -49,14 +50,9 @@ internal sealed class PartMarks
     public Mark? FindValue(string param, string value) => _values.GetValueOrDefault((param, value));
 
     /// <summary>What is left of an answer to these values.</summary>
-    public Validity Of(long sequence, PartModel part, ParamValues values) => Judge(sequence, isShared: false, part, values);
-
-    /// <summary>What is left of an answer from the cluster to these values.</summary>
-    public Validity OfShared(long sequence, PartModel part, ParamValues values) => Judge(sequence, isShared: true, part, values);
-
-    Validity Judge(long sequence, bool isShared, PartModel part, ParamValues values)
+    public Validity Of(long sequence, PartModel part, ParamValues values)
     {
-        var validity = isShared ? Whole.OfShared(sequence) : Whole.Of(sequence);
+        var validity = Whole.Of(sequence);
         if (Volatile.Read(ref _count) == 0 || validity == Validity.Gone)
         {
             return validity;
@@ -68,8 +64,25 @@ internal sealed class PartMarks
             {
                 if (FindValue(param.Name, value) is { } mark)
                 {
-                    validity = Worse(validity, isShared ? mark.OfShared(sequence) : mark.Of(sequence));
+                    validity = Worse(validity, mark.Of(sequence));
                 }
+            }
+        }
+
+        return validity;
+    }
+
+    /// <summary>What is left of an answer from the cluster.</summary>
+    /// <param name="sequence">The cluster's number when its fetch began.</param>
+    /// <param name="key">The values to which it is the answer.</param>
+    public Validity OfShared(long sequence, PartModel part, ReadOnlySpan<byte> key)
+    {
+        var validity = Whole.OfShared(sequence);
+        for (var values = new KeyValues(key); Volatile.Read(ref _count) > 0 && values.Next();)
+        {
+            if (FindValue(part.Params[values.Param].Name, values.Value) is { } mark)
+            {
+                validity = Worse(validity, mark.OfShared(sequence));
             }
         }
 

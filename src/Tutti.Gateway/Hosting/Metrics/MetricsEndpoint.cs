@@ -8,7 +8,7 @@ namespace Tutti.Gateway.Hosting.Metrics;
 
 /// <summary>The metrics of this node for Prometheus, read from the counters that are kept anyway.</summary>
 internal sealed class MetricsEndpoint(
-    PartStatsTable parts, AggregateStats aggregates, AggregateGate gate, LateCalls late, ResilienceStates states, PartRegistry registry)
+    PartStatsTable parts, AggregateStats aggregates, AggregateGate gate, LateCalls late, ResilienceStates states, PartRegistry registry, CacheMetrics cache)
 {
     public Task HandleAsync(HttpContext context)
     {
@@ -16,6 +16,7 @@ internal sealed class MetricsEndpoint(
         WriteAggregates(text);
         WriteParts(text, [.. parts.All]);
         WriteResilience(text);
+        cache.Write(text);
         text.Single("tutti_registry_version", "gauge", "The registry's version that this node serves.", registry.Current.Version);
         text.Single("tutti_registry_parts", "gauge", "Registered parts.", registry.Current.Parts.Count);
         ProcessMetrics.Write(text);
@@ -34,7 +35,7 @@ internal sealed class MetricsEndpoint(
 
         text.Family("tutti_aggregate_duration_seconds", "histogram", "Time of aggregates.").Histogram(aggregates.Latency);
         text.Single("tutti_aggregates_running", "gauge", "Aggregates and single parts that run now.", gate.Running);
-        text.Single("tutti_late_calls", "gauge", "Calls that run on after their request was answered.", late.Running);
+        text.Single("tutti_late_calls", "gauge", "Calls that run on to fill the cache when nobody waits for them any more.", late.Running);
     }
 
     static void WriteParts(PrometheusText text, PartStats[] all)

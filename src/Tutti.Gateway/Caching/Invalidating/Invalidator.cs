@@ -1,0 +1,23 @@
+using Tutti.Gateway.Caching.Cluster;
+using Tutti.Gateway.Caching.Cluster.Invalidations;
+using Tutti.Gateway.Caching.Marks;
+
+namespace Tutti.Gateway.Caching.Invalidating;
+
+/// <summary>Invalidates here at once and tells the other nodes. When it returns, no node that Redis reaches serves what was invalidated.</summary>
+internal sealed class Invalidator(MarkTable marks, ClusterNode cluster)
+{
+    public async ValueTask InvalidateAsync(Invalidation invalidation, CancellationToken ct)
+    {
+        var mark = marks.Note(invalidation, cluster.IsAlone ? 0 : Mark.Pending);
+        await cluster.InvalidateAsync(invalidation, mark, ct);
+    }
+
+    /// <summary>What the other nodes tell is applied here.</summary>
+    public ClusterEvents Events() => new()
+    {
+        Apply = (invalidation, number) => marks.Note(invalidation, number),
+        Number = marks.Number,
+        Lost = marks.Lose,
+    };
+}

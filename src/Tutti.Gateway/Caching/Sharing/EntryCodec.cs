@@ -1,0 +1,85 @@
+using System.Buffers.Binary;
+using System.Text;
+using Tutti.Gateway.Caching.Entries;
+using Tutti.Gateway.Caching.Rules.Verdicts;
+using Tutti.Gateway.Calls;
+
+namespace Tutti.Gateway.Caching.Sharing;
+
+/// <summary>
+/// The form of an entry between nodes: numbers, reason, header, body. It begins with its version; bytes of another version, or that do not
+/// fit, are no entry. Times are by the wall clock, as nothing else is common to nodes.
+/// </summary>
+internal static class EntryCodec
+{
+    const byte Version = 1;
+    const int FixedLength = 51;
+
+    public static byte[] Write(CacheEntry entry, TimeProvider clock)
+    {
+        var reason = Encoding.Latin1.GetBytes(entry.Reason is { Length: <= 255 } text ? text : "");
+        var body = entry.Body.Span;
+        var bytes = new byte[FixedLength + reason.Length + entry.Head.Length + body.Length];
+        var to = bytes.AsSpan();
+        bytes[0] = Version;
+        BinaryPrimitives.WriteUInt16BigEndian(to[1..], entry.Numbers.Status);
+        bytes[3] = (byte)entry.Numbers.Marks;
+        bytes[4] = (byte)entry.Traits;
+        BinaryPrimitives.WriteUInt32BigEndian(to[5..], entry.Numbers.Lifetime);
+        BinaryPrimitives.WriteUInt32BigEndian(to[9..], entry.Numbers.InitialAge);
+        BinaryPrimitives.WriteUInt32BigEndian(to[13..], entry.Numbers.StaleWhileRevalidate);
+        BinaryPrimitives.WriteUInt32BigEndian(to[17..], entry.Numbers.StaleIfError);
+        BinaryPrimitives.WriteInt64BigEndian(to[21..], ToWall(entry.StoredAt, clock));
+        BinaryPrimitives.WriteInt64BigEndian(to[29..], ToWall(entry.KeptUntil, clock));
+        BinaryPrimitives.WriteInt64BigEndian(to[37..], entry.ExpiresAt);
+        bytes[45] = (byte)reason.Length;
+        BinaryPrimitives.WriteInt32BigEndian(to[46..], entry.Head.Length);
+        bytes[50] = entry.Type is null ? (byte)0 : (byte)1;
+        reason.CopyTo(to[FixedLength..]);
+        entry.Head.CopyTo(to[(FixedLength + reason.Length)..]);
+        body.CopyTo(to[(FixedLength + reason.Length + entry.Head.Length)..]);
+        return bytes;
+    }
+
+    /// <returns>Null for bytes that are no entry of this version, or one that is over.</returns>
+    public static CacheEntry? Read(ReadOnlySpan<byte> bytes, CachedPart part, ReadOnlySpan<byte> key, long sequence, TimeProvider clock)
+    {
+        if (bytes.Length < FixedLength || bytes[0] != Version || bytes[50] > 1)
+        {
+            return null;
+        }
+
+        var headLength = BinaryPrimitives.ReadInt32BigEndian(bytes[46..]);
+        var rest = bytes[FixedLength..];
+        if (headLength < 0 || bytes[45] + (long)headLength > rest.Length || HeadReader.ReadAll(rest.Slice(bytes[45], headLength)) is not { } head)
+        {
+            return null;
+        }
+
+        var entry = new CacheEntry(new EntryIdentity(part, key).Hash, [.. key, .. rest[bytes[45]..]], key.Length, headLength)
+        {
+            Part = part,
+            Sequence = sequence,
+            StoredAt = ToTimestamp(BinaryPrimitives.ReadInt64BigEndian(bytes[21..]), clock),
+            KeptUntil = ToTimestamp(BinaryPrimitives.ReadInt64BigEndian(bytes[29..]), clock),
+            ExpiresAt = BinaryPrimitives.ReadInt64BigEndian(bytes[37..]),
+            Type = bytes[50] == 0 ? null : head.First("Content-Type") is { } type ? ContentType.Of(type) : ContentType.Undeclared,
+            Reason = bytes[45] == 0 ? null : Encoding.Latin1.GetString(rest[..bytes[45]]),
+            Traits = (EntryTraits)bytes[4],
+            Numbers = new EntryNumbers(
+                BinaryPrimitives.ReadUInt32BigEndian(bytes[5..]),
+                BinaryPrimitives.ReadUInt32BigEndian(bytes[9..]),
+                BinaryPrimitives.ReadUInt32BigEndian(bytes[13..]),
+                BinaryPrimitives.ReadUInt32BigEndian(bytes[17..]),
+                BinaryPrimitives.ReadUInt16BigEndian(bytes[1..]),
+                (PolicyMarks)bytes[3]),
+        };
+        return clock.GetTimestamp() > entry.KeptUntil ? null : entry;
+    }
+
+    static long ToWall(long timestamp, TimeProvider clock) =>
+        clock.GetUtcNow().ToUnixTimeMilliseconds() + (long)clock.GetElapsedTime(clock.GetTimestamp(), timestamp).TotalMilliseconds;
+
+    static long ToTimestamp(long wall, TimeProvider clock) =>
+        clock.GetTimestamp() + (long)((wall - clock.GetUtcNow().ToUnixTimeMilliseconds()) / 1_000.0 * clock.TimestampFrequency);
+}
