@@ -44,7 +44,9 @@ static class LoadRun
             sides.Add(await TuttiSide.StartAsync(bench, SideNames.Tutti, options.Widest, ct));
             if (options.Registered > 0 && options.Parts.Contains(BudgetWidth))
             {
-                sides.Add(await TuttiSide.StartAsync(bench, SideNames.TuttiCrowded, options.Registered, ct));
+                var scattered = await TuttiSide.StartAsync(bench, SideNames.TuttiScattered, options.Registered, ct);
+                sides.Add(scattered with { Name = SideNames.TuttiCrowded, Asked = options.Widest });
+                sides.Add(scattered);
             }
         }
 

@@ -16,7 +16,7 @@ sealed class Measurement(Bench bench, Wrk wrk, SideList sides)
         {
             foreach (var side in sides.Where(side => side.TakesPartAt(parts)))
             {
-                await AnswerCheck.RunAsync(side, parts, AggregateBodies.Build(parts, side.Registered)[^1], ct);
+                await AnswerCheck.RunAsync(side, parts, AggregateBodies.Build(parts, side.Asked)[^1], ct);
             }
         }
     }
@@ -103,10 +103,10 @@ sealed class Measurement(Bench bench, Wrk wrk, SideList sides)
 
     async Task<string> BodiesAsync(Side side, int parts, CancellationToken ct)
     {
-        var path = bench.Directory.File($"bodies-{parts}-{side.Registered}.jsonl");
+        var path = bench.Directory.File($"bodies-{parts}-{side.Asked}.jsonl");
         if (!File.Exists(path))
         {
-            await File.WriteAllLinesAsync(path, AggregateBodies.Build(parts, side.Registered), ct);
+            await File.WriteAllLinesAsync(path, AggregateBodies.Build(parts, side.Asked), ct);
         }
 
         return path;

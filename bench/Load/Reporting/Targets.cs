@@ -20,6 +20,10 @@ static class Targets
         yield return results.Has(LoadRun.BudgetWidth, SideNames.TuttiCrowded)
             ? Line("CPU of 10 parts, crowded over plain", results.CpuRatio(LoadRun.BudgetWidth, SideNames.TuttiCrowded, side), Flat)
             : "CPU of 10 parts, crowded over plain: not measured";
+        if (results.Has(LoadRun.BudgetWidth, SideNames.TuttiScattered))
+        {
+            yield return $"CPU of 10 parts, crowded and all in use over plain: {results.CpuRatio(LoadRun.BudgetWidth, SideNames.TuttiScattered, side)}, no target";
+        }
     }
 
     static string Growth(Results results, string side)

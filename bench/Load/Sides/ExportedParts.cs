@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Tutti.Bench.Load.Sides;
 
-/// <summary>Parts in the format of an Octoparts export: all alike, never cached, in one pool wide enough for every call at once.</summary>
+/// <summary>Parts in the format of an Octoparts export: all alike, never cached, in one pool of as many calls at once as the limit may open connections; the rest wait, as they do there.</summary>
 static class ExportedParts
 {
     /// <summary>Connections to the stub, the same for every side.</summary>
@@ -25,7 +25,7 @@ static class ExportedParts
         hystrixConfig = new
         {
             timeout = TimeoutMilliseconds,
-            threadPoolConfig = new { threadPoolKey = "bench", coreSize = Math.Max(1000, running), queueSize = 1000 },
+            threadPoolConfig = new { threadPoolKey = "bench", coreSize = HttpPoolSize, queueSize = running },
             commandKey = id,
             commandGroupKey = "bench",
             localContentsAsFallback = false,

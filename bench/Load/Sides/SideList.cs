@@ -17,9 +17,9 @@ sealed class SideList : IReadOnlyList<Side>, IDisposable
 
     public void Dispose()
     {
-        foreach (var side in _sides)
+        foreach (var process in _sides.Select(side => side.Process).Distinct())
         {
-            side.Process.Dispose();
+            process.Dispose();
         }
     }
 

@@ -6,7 +6,7 @@ namespace Tutti.Gateway.Aggregation.Wire;
 internal static class KnownTexts
 {
     const int Longest = 64;
-    const int Slots = 2_048;
+    const int Slots = 16_384;
 
     static readonly string?[] Texts = new string?[Slots];
 

@@ -1,0 +1,104 @@
+using System.Text;
+using CsCheck;
+using Microsoft.Extensions.Time.Testing;
+using Tutti.Gateway.Caching;
+using Tutti.Gateway.Caching.Entries;
+using Tutti.Gateway.Caching.Rules.Fields;
+using Tutti.Gateway.Caching.Sharing;
+
+namespace Tutti.Gateway.Tests.Caching.Sharing;
+
+public sealed class EntryCodecTests : IDisposable
+{
+    /// <summary>An entry as version 1 wrote it. It must be read, or dropped, by every later version.</summary>
+    const string Kept =
+        "0100C8000B0000003C0000000000000000000000000000018763686A000000018763695460000001876369546004000000230146696E65" +
+        "01106170706C69636174696F6E2F6A736F6E0403227822030A6D61782D6167653D36307B2261223A317D";
+
+    readonly FakeTimeProvider _clock = new(DateTimeOffset.FromUnixTimeMilliseconds(1_681_000_000_000));
+    readonly CacheWorld _world;
+
+    public EntryCodecTests() => _world = new CacheWorld(_clock);
+
+    [Fact]
+    public void What_is_written_reads_back_as_it_was()
+    {
+        var entry = Entry();
+
+        var read = EntryCodec.Read(EntryCodec.Write(entry, _clock), entry.Part, entry.Key, 7, _clock)!;
+
+        read.Numbers.ShouldBe(entry.Numbers);
+        (read.Traits, read.Type, read.Reason, read.ExpiresAt).ShouldBe((entry.Traits, entry.Type, entry.Reason, entry.ExpiresAt));
+        (read.StoredAt, read.KeptUntil, read.Sequence).ShouldBe((entry.StoredAt, entry.KeptUntil, 7));
+        read.Body.ToArray().ShouldBe(entry.Body.ToArray());
+        read.ReadHead().Joined("ETag").ShouldBe("\"x\"");
+    }
+
+    [Fact]
+    public void The_kept_sample_of_version_1_is_read()
+    {
+        Convert.ToHexString(EntryCodec.Write(Entry(), _clock)).ShouldBe(Kept);
+
+        var read = EntryCodec.Read(Convert.FromHexString(Kept), Entry().Part, [], 0, _clock)!;
+
+        Encoding.UTF8.GetString(read.Body.Span).ShouldBe("{\"a\":1}");
+        read.ReadHead().Joined("Cache-Control").ShouldBe("max-age=60");
+        (read.Numbers.Status, read.Numbers.Lifetime, read.Reason).ShouldBe(((ushort)200, 60u, "Fine"));
+    }
+
+    [Fact]
+    public void It_ages_while_it_is_under_way()
+    {
+        var bytes = EntryCodec.Write(Entry(), _clock);
+        _clock.Advance(TimeSpan.FromSeconds(10));
+
+        var read = EntryCodec.Read(bytes, Entry().Part, [], 0, _clock)!;
+
+        _clock.GetElapsedTime(read.StoredAt).ShouldBe(TimeSpan.FromSeconds(10));
+        _clock.Advance(TimeSpan.FromSeconds(60));
+        EntryCodec.Read(bytes, Entry().Part, [], 0, _clock).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Garbage_is_no_entry_and_breaks_nothing() =>
+        Gen.Byte.Array[0, 120].Sample(bytes => { EntryCodec.Read(bytes, Entry().Part, [], 0, _clock); });
+
+    [Fact]
+    public void Another_version_is_no_entry()
+    {
+        var bytes = EntryCodec.Write(Entry(), _clock);
+        bytes[0] = 2;
+
+        EntryCodec.Read(bytes, Entry().Part, [], 0, _clock).ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_cut_entry_is_none()
+    {
+        var bytes = EntryCodec.Write(Entry(), _clock);
+        for (var length = 0; length < 60; length++)
+        {
+            EntryCodec.Read(bytes.AsSpan(0, length), Entry().Part, [], 0, _clock).ShouldBeNull();
+        }
+    }
+
+    public void Dispose() => _world.Dispose();
+
+    CacheEntry Entry()
+    {
+        var part = Some.Model(Some.Part() with { CacheTtl = 60_000 });
+        var cached = _world.Get<CachedParts>().Of(part);
+        var head = HeaderFields.Of(("Content-Type", "application/json"), ("ETag", "\"x\""), ("Cache-Control", "max-age=60"));
+        var exchange = new Gateway.Caching.Rules.CacheExchange
+        {
+            Method = "GET",
+            Request = HeaderFields.None,
+            Status = 200,
+            Response = head,
+            SentAt = _clock.GetUtcNow(),
+            ReceivedAt = _clock.GetUtcNow(),
+        };
+        var origin = new EntryOrigin(cached, [], 3, _clock.GetTimestamp(), _clock.TimestampFrequency, _clock.GetUtcNow());
+        return EntryForm.Make(origin, part, head, PartPolicy.Judge(part, cached, exchange), new AnswerFrame(200, "Fine", true), Encoding.UTF8.GetBytes("{\"a\":1}"));
+    }
+}
