@@ -17,8 +17,5 @@ internal sealed record CacheAnswer(CacheEntry? Entry, PartOutcome? Failure)
     /// <summary>Whether it was stored.</summary>
     public bool IsStored { get; init; }
 
-    /// <summary>Whether another's call brought it.</summary>
-    public bool IsCollapsed { get; init; }
-
     public static CacheAnswer Failed(PartOutcome failure) => new(null, failure) { IsShared = true };
 }

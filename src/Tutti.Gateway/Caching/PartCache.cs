@@ -80,7 +80,7 @@ internal sealed class PartCache(CachedParts parts, EntryShelf shelf, Fetches fet
         {
             if (passesOn && await fetch.Opened.WaitAsync(budget.Token) is { } opened && (isLeader || opened.IsShared))
             {
-                return new CacheReply(fetch, opened, null) { IsCollapsed = !isLeader };
+                return Reply(ticket, fetch, opened, null, isLeader);
             }
 
             var answer = await fetch.Answer.WaitAsync(budget.Token);
@@ -90,7 +90,7 @@ internal sealed class PartCache(CachedParts parts, EntryShelf shelf, Fetches fet
                 return null;
             }
 
-            return new CacheReply(null, null, StaleOr(ticket, isLeader ? answer : Collapsed(ticket, answer))) { IsCollapsed = !isLeader };
+            return Reply(ticket, null, null, StaleOr(ticket, answer), isLeader);
         }
         catch (OperationCanceledException)
         {
@@ -177,10 +177,14 @@ internal sealed class PartCache(CachedParts parts, EntryShelf shelf, Fetches fet
         return false;
     }
 
-    static CacheAnswer Collapsed(CacheTicket ticket, CacheAnswer answer)
+    static CacheReply Reply(CacheTicket ticket, Fetch? fetch, OpenedAnswer? opened, CacheAnswer? answer, bool isLeader)
     {
-        ticket.Part.Counters.WasCollapsed();
-        return answer with { IsCollapsed = true };
+        if (!isLeader)
+        {
+            ticket.Part.Counters.WasCollapsed();
+        }
+
+        return new CacheReply(fetch, opened, answer) { IsCollapsed = !isLeader };
     }
 
     /// <summary>The stored answer in place of a failure, where it allows that (RFC 5861, 4).</summary>
