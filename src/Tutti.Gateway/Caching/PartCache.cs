@@ -124,6 +124,11 @@ internal sealed class PartCache(CachedParts parts, EntryShelf shelf, Fetches fet
         {
             fetch.End(await run.RunAsync(call, ticket, fetch));
         }
+        catch (OperationCanceledException) when (fetch.Budget.Token.IsCancellationRequested)
+        {
+            // Its time was up while it waited for another node.
+            fetch.End(CacheAnswer.Failed(fetch.Budget.Spent()));
+        }
         catch (Exception mistake)
         {
             fetch.Break(mistake);

@@ -1,0 +1,99 @@
+using Tutti.Contracts.Aggregation;
+using Tutti.Gateway.Caching.Cluster.Invalidations;
+using Tutti.Gateway.Caching.Marks;
+using Tutti.Gateway.Calls;
+using Tutti.Gateway.Registry;
+
+namespace Tutti.Gateway.Tests.Caching.Marks;
+
+public sealed class MarkTableTests
+{
+    static readonly PartModel Part = Some.Model(Some.Part("http://backend.test/", Some.Param(ParamKind.Query, "id")));
+
+    readonly MarkTable _marks = new();
+
+    [Fact]
+    public void Threat_36_What_was_fetched_before_is_gone_and_what_is_fetched_after_is_not()
+    {
+        var before = _marks.Sequence;
+        _marks.Note(new Invalidation.Part(Part.Id), 0);
+
+        Of(before).ShouldBe(Validity.Gone);
+        Of(_marks.Sequence).ShouldBe(Validity.Valid);
+    }
+
+    [Fact]
+    public void Softly_it_is_stale_and_a_hard_one_on_top_ends_it()
+    {
+        _marks.Note(new Invalidation.Part(Part.Id, IsSoft: true), 0);
+        Of(0).ShouldBe(Validity.Stale);
+
+        _marks.Note(new Invalidation.Part(Part.Id), 0);
+        Of(0).ShouldBe(Validity.Gone);
+    }
+
+    [Fact]
+    public void A_value_concerns_the_answers_to_it_alone()
+    {
+        _marks.Note(new Invalidation.ParamValue(Part.Id, "id", "1"), 0);
+
+        Of(0, "1").ShouldBe(Validity.Gone);
+        Of(0, "2").ShouldBe(Validity.Valid);
+        Of(0, "2", "1").ShouldBe(Validity.Gone);
+    }
+
+    [Fact]
+    public void Beyond_so_many_values_the_whole_part_is_invalidated()
+    {
+        for (var i = 0; i <= 10_000; i++)
+        {
+            _marks.Note(new Invalidation.ParamValue(Part.Id, "id", $"{i}"), 0);
+        }
+
+        Of(0, "never named").ShouldBe(Validity.Gone);
+    }
+
+    [Fact]
+    public void Until_it_has_a_number_it_is_newer_than_all_that_is_in_the_cluster()
+    {
+        var invalidation = new Invalidation.Part(Part.Id);
+        var mark = _marks.Note(invalidation, Mark.Pending);
+        Shared(1_000_000).ShouldBe(Validity.Gone);
+
+        _marks.Number(invalidation, mark, 5);
+
+        Shared(4).ShouldBe(Validity.Gone);
+        Shared(5).ShouldBe(Validity.Valid);
+    }
+
+    [Fact]
+    public void A_number_is_not_given_to_what_was_invalidated_again_since()
+    {
+        var invalidation = new Invalidation.Part(Part.Id);
+        var mark = _marks.Note(invalidation, Mark.Pending);
+        _marks.Note(invalidation, Mark.Pending);
+
+        _marks.Number(invalidation, mark, 5);
+
+        Shared(5).ShouldBe(Validity.Gone);
+    }
+
+    [Fact]
+    public void What_was_missed_may_concern_everything()
+    {
+        _marks.Note(new Invalidation.Part(Part.Id), 7);
+
+        _marks.Lose();
+
+        _marks.Everything.Of(_marks.Sequence - 1).ShouldBe(Validity.Gone);
+        Shared(0).ShouldBe(Validity.Valid);
+    }
+
+    Validity Shared(long number) => _marks.OfPart(Part.Id).Whole.OfShared(number);
+
+    Validity Of(long sequence, params string[] ids)
+    {
+        var given = ids.Select(id => new PartRequestParam("id", id)).ToArray();
+        return _marks.OfPart(Part.Id).Of(sequence, Part, new ParamValues(Part, Some.Meta(), given));
+    }
+}
