@@ -89,6 +89,40 @@ public sealed class MarkTableTests
         Shared(0).ShouldBe(Validity.Valid);
     }
 
+    [Fact]
+    public void A_soft_one_is_numbered_without_touching_the_hard_one()
+    {
+        _marks.Note(new Invalidation.Part(Part.Id), 3);
+        var soft = new Invalidation.Part(Part.Id, IsSoft: true);
+        var mark = _marks.Note(soft, Mark.Pending);
+        Shared(5).ShouldBe(Validity.Stale);
+
+        _marks.Number(soft, mark, 6);
+
+        (Shared(2), Shared(5), Shared(6)).ShouldBe((Validity.Gone, Validity.Stale, Validity.Valid));
+    }
+
+    [Fact]
+    public void A_group_concerns_its_own_origin_alone()
+    {
+        _marks.Note(new Invalidation.Group("http://one.test", "g"), 0);
+
+        _marks.FindGroup("http://one.test", "g")!.Of(0).ShouldBe(Validity.Gone);
+        _marks.FindGroup("http://other.test", "g").ShouldBeNull();
+        Of(0).ShouldBe(Validity.Valid);
+    }
+
+    [Fact]
+    public void Beyond_so_many_groups_everything_is_invalidated()
+    {
+        for (var i = 0; i <= 10_000; i++)
+        {
+            _marks.Note(new Invalidation.Group("http://one.test", $"{i}"), 0);
+        }
+
+        _marks.Everything.Of(0).ShouldBe(Validity.Gone);
+    }
+
     Validity Shared(long number) => _marks.OfPart(Part.Id).Whole.OfShared(number);
 
     Validity Of(long sequence, params string[] ids)
