@@ -48,9 +48,15 @@ internal static class PartPolicy
 
         var policy = verdict.Policy;
         var most = TimeToLive(part);
-        var kept = policy.HasValidator ? most : Math.Min(most, policy.Lifetime + Math.Max(policy.StaleWhileRevalidate, policy.StaleIfError));
-        return new PartVerdict(policy with { Lifetime = Math.Min(policy.Lifetime, most) }, verdict.Refusal, kept);
+        var kept = policy.HasValidator ? most : (uint)Math.Clamp(UsableFor(policy), 0, most);
+
+        // A lifetime counts from the making of the answer, the part's own time from its coming.
+        return new PartVerdict(policy with { Lifetime = Math.Min(policy.Lifetime, policy.InitialAge + most) }, verdict.Refusal, kept);
     }
+
+    /// <summary>How long the backend allows its use from now on, fresh or stale.</summary>
+    static long UsableFor(in StoredPolicy policy) =>
+        policy.TimeToLive(TimeSpan.Zero) + Math.Max(policy.StaleWhileRevalidate, policy.StaleIfError);
 
     static uint TimeToLive(PartModel part) => part.Config.CacheTtl is { } milliseconds ? (uint)Math.Min(milliseconds / 1_000, Longest) : Longest;
 

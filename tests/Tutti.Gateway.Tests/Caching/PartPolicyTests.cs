@@ -47,9 +47,25 @@ public sealed class PartPolicyTests
     [InlineData(60_000L, "", 400)]
     public void What_may_not_be_stored_is_not(long ttl, string response, int status) => Judge(ttl, response, status).IsStored.ShouldBeFalse();
 
+    [Theory]
+    [InlineData(60_000L, "Age: 90")]
+    [InlineData(60_000L, "Date: {-90}")]
+    [InlineData(60_000L, "Age: 90 | Cache-Control: max-age=600")]
+    public void The_parts_own_time_begins_when_the_answer_comes(long ttl, string response)
+    {
+        var verdict = Judge(ttl, response);
+
+        verdict.IsStored.ShouldBeTrue();
+        verdict.Policy.TimeToLive(TimeSpan.Zero).ShouldBe(60);
+    }
+
     [Fact]
-    public void The_backends_time_is_less_the_age_that_the_answer_came_with() =>
-        Judge(60_000, "Age: 20 | Cache-Control: max-age=30").Policy.TimeToLive(TimeSpan.Zero).ShouldBe(10);
+    public void The_backends_time_is_less_the_age_that_the_answer_came_with()
+    {
+        var verdict = Judge(60_000, "Age: 20 | Cache-Control: max-age=30");
+
+        (verdict.Policy.TimeToLive(TimeSpan.Zero), verdict.KeepFor).ShouldBe((10, 10u));
+    }
 
     [Fact]
     public void What_must_not_be_stale_is_not_kept_for_it() =>

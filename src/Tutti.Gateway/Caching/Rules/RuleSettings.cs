@@ -22,7 +22,7 @@ internal sealed record RuleSettings
     /// <summary>The longest lifetime that is guessed, in seconds.</summary>
     public uint LongestHeuristic { get; init; } = 86_400;
 
-    /// <summary>The lifetime, in seconds, of a response that neither states one nor can be validated; null guesses as above.</summary>
+    /// <summary>How long, in seconds from its coming, a response is fresh that neither states a lifetime nor can be validated; null guesses as above.</summary>
     public uint? Unstated { get; init; }
 
     /// <summary>Whether a status that says nothing of caching may be stored and its lifetime guessed like that of a 200.</summary>

@@ -69,7 +69,7 @@ internal static class Freshness
         var allowed = settings.StoresAnyStatus || Statuses.IsHeuristicallyCacheable(exchange.Status) || directives.Has(ResponseMarks.Public);
         if (settings.Unstated is { } unstated && allowed)
         {
-            return HasValidator(exchange) ? 0 : unstated;
+            return HasValidator(exchange) ? 0 : unstated + InitialAge(exchange);
         }
 
         if (settings.HeuristicPercent == 0 || !allowed || HttpDate.Parse(exchange.Response.First("Last-Modified"), exchange.ReceivedAt) is not { } modified)
