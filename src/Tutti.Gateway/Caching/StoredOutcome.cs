@@ -13,28 +13,36 @@ internal static class StoredOutcome
     public static PartOutcome Of(CacheEntry entry, PartModel part, bool isFromCache)
     {
         var body = entry.Has(EntryTraits.HasBody) ? BodyReader.TextOf(entry.Body, entry.Type, part) : default;
+        var (control, cookies) = ReadHead(entry);
         return body.Failure ?? new PartOutcome
         {
             Status = entry.Numbers.Status,
             Reason = entry.Reason,
             Type = entry.Type,
             Body = body.Body,
-            StoredControl = ControlOf(entry),
+            StoredControl = control,
+            SetCookies = cookies ?? [],
             IsFromCache = isFromCache,
         };
     }
 
-    /// <summary>The rules of caching in Octoparts' words.</summary>
-    static CacheControl ControlOf(CacheEntry entry)
+    /// <summary>The rules of caching in Octoparts' words, and the cookies: an answer that has some is not stored, but those who fetched it get them.</summary>
+    static (CacheControl Control, List<string>? Cookies) ReadHead(CacheEntry entry)
     {
         string? etag = null, modified = null;
+        List<string>? cookies = null;
         var head = new HeadReader(entry.Head);
         while (head.Next())
         {
             etag = head.Name == "ETag" ? head.Value : etag;
             modified = head.Name == "Last-Modified" ? head.Value : modified;
+            if (head.Name.Equals("Set-Cookie", StringComparison.OrdinalIgnoreCase))
+            {
+                (cookies ??= []).Add(head.Value);
+            }
         }
 
-        return new CacheControl(entry.Has(EntryTraits.SaidNoStore), entry.Has(EntryTraits.SaidNoCache), entry.ExpiresAt == 0 ? null : entry.ExpiresAt, etag, modified);
+        var expiresAt = entry.ExpiresAt == 0 ? default(long?) : entry.ExpiresAt;
+        return (new CacheControl(entry.Has(EntryTraits.SaidNoStore), entry.Has(EntryTraits.SaidNoCache), expiresAt, etag, modified), cookies);
     }
 }

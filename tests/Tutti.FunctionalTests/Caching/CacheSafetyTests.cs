@@ -32,6 +32,41 @@ public sealed class CacheSafetyTests
     }
 
     [Theory]
+    [InlineData("", 0L)]
+    [InlineData("", 60_000L)]
+    [InlineData("max-age=60", 60_000L)]
+    public async Task Threat_31_A_cookie_is_told_to_the_one_for_whom_it_was_set(string control, long ttl)
+    {
+        await using var scene = await CacheScene.StartAsync(part => part with { CacheTtl = ttl });
+        scene.Answer = context =>
+        {
+            context.Response.Headers.SetCookie = "session=own";
+            context.Response.Headers.CacheControl = control;
+            return Task.CompletedTask;
+        };
+
+        (await scene.AskAsync()).Json.GetProperty("cookies")[0].GetProperty("value").GetString().ShouldBe("own");
+        using var one = await scene.GetAsync();
+        one.Headers.GetValues("Set-Cookie").ShouldBe(["session=own"]);
+    }
+
+    [Fact]
+    public async Task Threat_31_A_cookie_reaches_nobody_else()
+    {
+        await using var scene = await CacheScene.StartAsync();
+        scene.Answer = async context =>
+        {
+            context.Response.Headers.SetCookie = $"session={Guid.NewGuid():N}";
+            context.Response.Headers.CacheControl = "max-age=60";
+            await Task.Delay(200);
+        };
+
+        var answers = await scene.AskAtOnceAsync(20);
+
+        answers.Select(answer => answer.Json.GetProperty("cookies")[0].GetProperty("value").GetString()).Distinct().Count().ShouldBe(20);
+    }
+
+    [Theory]
     [InlineData(400)]
     [InlineData(431)]
     [InlineData(501)]
