@@ -152,4 +152,27 @@ public sealed class CacheSafetyTests
         (await scene.AskAsync()).Contents.ShouldBe("1");
         scene.Calls.ShouldBe(1);
     }
+
+    [Fact]
+    public async Task An_older_answer_does_not_take_the_place_of_one_read_past_the_cache()
+    {
+        var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var scene = await CacheScene.StartAsync();
+        scene.Answer = async context =>
+        {
+            if (scene.Calls == 1)
+            {
+                await context.Response.WriteAsync("old ");
+                await release.Task;
+            }
+        };
+        var old = scene.AskAsync();
+        await Eventually.BeAsync(() => scene.Calls, 1);
+        using var fresh = await scene.GetAsync("Cache-Control", "no-cache");
+        (await fresh.Content.ReadAsStringAsync()).ShouldBe("1");
+        release.SetResult();
+        (await old).Contents.ShouldBe("old 2");
+
+        (await scene.AskAsync()).Contents.ShouldBe("1");
+    }
 }

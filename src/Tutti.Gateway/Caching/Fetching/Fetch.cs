@@ -15,6 +15,7 @@ internal sealed class Fetch : IDisposable
     readonly TaskCompletionSource<CacheAnswer> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly TaskCompletionSource<OpenedAnswer?> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly Lock _change = new();
+    volatile bool _isOvertaken;
     int _waiting = 1;
     bool _hasEnded;
     bool _isLate;
@@ -36,6 +37,9 @@ internal sealed class Fetch : IDisposable
 
     public CallBudget Budget { get; }
 
+    /// <summary>Whether a later fetch of the same has begun: what this one brings is older and is not stored.</summary>
+    public bool IsOvertaken => _isOvertaken;
+
     /// <summary>How it went, for all who wait.</summary>
     public Task<CacheAnswer> Answer => _answer.Task;
 
@@ -56,6 +60,9 @@ internal sealed class Fetch : IDisposable
             return true;
         }
     }
+
+    /// <summary>A later fetch takes its place.</summary>
+    public void Overtake() => _isOvertaken = true;
 
     /// <summary>Waits no more.</summary>
     public void Leave()

@@ -32,7 +32,7 @@ internal sealed class Fetcher(PartOpener opener, EntryShelf shelf, BackendOption
                 outcome = new PartOutcome { Status = exchange.Status };
                 if (exchange.Status == 304 && ticket.Stale is { } stale)
                 {
-                    return Confirm(call.Part, ticket, stale, exchange, fetch.Sequence);
+                    return Confirm(call.Part, ticket, stale, exchange, fetch);
                 }
 
                 var opened = OpenedOf(call.Part, ticket, exchange, response, out var verdict);
@@ -44,7 +44,7 @@ internal sealed class Fetcher(PartOpener opener, EntryShelf shelf, BackendOption
                 var failure = await ReadAsync(opened.Body, call.Part, response, fetch.Budget);
                 opened.Body.End(failure);
                 outcome = failure ?? outcome;
-                return failure is null ? Take(call.Part, ticket, exchange, opened, verdict, fetch.Sequence) : CacheAnswer.Failed(failure);
+                return failure is null ? Take(call.Part, ticket, exchange, opened, verdict, fetch) : CacheAnswer.Failed(failure);
             }
         }
         finally
@@ -118,12 +118,12 @@ internal sealed class Fetcher(PartOpener opener, EntryShelf shelf, BackendOption
     }
 
     /// <summary>The backend sent an answer: it is stored if it may be.</summary>
-    CacheAnswer Take(PartModel part, CacheTicket ticket, in CacheExchange exchange, OpenedAnswer opened, PartVerdict verdict, long sequence)
+    CacheAnswer Take(PartModel part, CacheTicket ticket, in CacheExchange exchange, OpenedAnswer opened, PartVerdict verdict, Fetch fetch)
     {
-        var origin = OriginOf(ticket, exchange, sequence);
+        var origin = OriginOf(ticket, exchange, fetch.Sequence);
         var entry = EntryForm.Make(origin, part, opened.Head, verdict, opened.Frame, opened.Body.Whole.Span);
-        var isStored = verdict.IsStored && shelf.TryPut(entry);
-        if (!opened.IsShared)
+        var isStored = verdict.IsStored && !fetch.IsOvertaken && shelf.TryPut(entry);
+        if (!opened.IsShared && !fetch.IsOvertaken)
         {
             shelf.NoteUnshared(origin);
         }
@@ -132,14 +132,14 @@ internal sealed class Fetcher(PartOpener opener, EntryShelf shelf, BackendOption
     }
 
     /// <summary>The backend confirmed the stored answer: it is fresh again, with the fields that the 304 brought (RFC 9111, 4.3.4).</summary>
-    CacheAnswer Confirm(PartModel part, CacheTicket ticket, CacheEntry stale, in CacheExchange exchange, long sequence)
+    CacheAnswer Confirm(PartModel part, CacheTicket ticket, CacheEntry stale, in CacheExchange exchange, Fetch fetch)
     {
         var fresh = Freshening.Freshen(stale.ReadHead(), stale.Numbers.Status, exchange, ticket.Part.Rules);
         var verdict = PartPolicy.Judge(part, fresh.Verdict);
         var entry = EntryForm.Make(
-            OriginOf(ticket, exchange, sequence), part, fresh.Fields, verdict, new AnswerFrame(stale.Numbers.Status, stale.Reason, stale.Has(EntryTraits.HasBody)), stale.Body.Span);
+            OriginOf(ticket, exchange, fetch.Sequence), part, fresh.Fields, verdict, new AnswerFrame(stale.Numbers.Status, stale.Reason, stale.Has(EntryTraits.HasBody)), stale.Body.Span);
         ticket.Part.Counters.WasConfirmed();
-        return new CacheAnswer(entry, null) { IsStored = verdict.IsStored && shelf.TryPut(entry), IsShared = verdict.IsStored, IsFromCache = true };
+        return new CacheAnswer(entry, null) { IsStored = verdict.IsStored && !fetch.IsOvertaken && shelf.TryPut(entry), IsShared = verdict.IsStored, IsFromCache = true };
     }
 
     EntryOrigin OriginOf(CacheTicket ticket, in CacheExchange exchange, long sequence) =>

@@ -36,6 +36,7 @@ internal sealed class Fetches(MarkTable marks, LateCalls late, TimeProvider cloc
             isLeader = isRunning ? _running.TryUpdate(key, own, running!) : _running.TryAdd(key, own);
             if (isLeader)
             {
+                running?.Overtake();
                 return own;
             }
 
