@@ -39,8 +39,8 @@ internal sealed class EntryShelf
     /// <summary>What invalidations leave of an entry.</summary>
     public Validity ValidityOf(CacheEntry entry, PartModel part, ParamValues values)
     {
-        var validity = Worse(_marks.Everything.Of(entry.Sequence), entry.Part.Marks.Of(entry.Sequence, part, values));
-        return entry.Has(EntryTraits.HasGroups) ? Worse(validity, OfGroups(entry)) : validity;
+        var validity = _marks.Everything.Of(entry.Sequence).OrWorse(entry.Part.Marks.Of(entry.Sequence, part, values));
+        return entry.Has(EntryTraits.HasGroups) ? validity.OrWorse(OfGroups(entry)) : validity;
     }
 
     /// <summary>Stores an entry, unless something invalidated all that it could be meanwhile: readers judge the rest.</summary>
@@ -57,14 +57,6 @@ internal sealed class EntryShelf
     /// <summary>Notes that answers to a key are not for all, so that the next who ask do not wait for each other.</summary>
     public void NoteUnshared(in EntryOrigin origin) =>
         Put(EntryForm.Unshared(origin, origin.StoredAt + (long)(UnsharedFor.TotalSeconds * origin.TicksPerSecond)));
-
-    /// <summary>Removes one entry.</summary>
-    public bool Remove(EntryIdentity identity)
-    {
-        var removed = _store.Remove(ref identity);
-        removed?.Part.Counters.Took(-removed.Cost);
-        return removed is not null;
-    }
 
     bool Put(CacheEntry entry)
     {
@@ -87,12 +79,10 @@ internal sealed class EntryShelf
         {
             if (_marks.FindGroup(entry.Part.Origin, name) is { } mark)
             {
-                validity = Worse(validity, mark.Of(entry.Sequence));
+                validity = validity.OrWorse(mark.Of(entry.Sequence));
             }
         }
 
         return validity;
     }
-
-    static Validity Worse(Validity one, Validity other) => one > other ? one : other;
 }

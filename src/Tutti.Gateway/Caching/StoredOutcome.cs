@@ -12,7 +12,9 @@ internal static class StoredOutcome
 
     public static PartOutcome Of(CacheEntry entry, PartModel part, bool isFromCache)
     {
-        var body = entry.Has(EntryTraits.HasBody) ? BodyReader.TextOf(entry.Body, entry.Type, part) : default;
+        var body = entry.Has(EntryTraits.IsUtf8) ? BodyResult.Read(TextBody.Over(entry.Body))
+            : entry.Has(EntryTraits.HasBody) ? BodyReader.TextOf(entry.Body, entry.Type, part)
+            : default;
         var (control, cookies) = ReadHead(entry);
         return body.Failure ?? new PartOutcome
         {

@@ -20,7 +20,7 @@ internal readonly ref struct EntryIdentity : IEntryKey<CacheEntry>
     public bool Matches(CacheEntry entry) => ReferenceEquals(entry.Part, _part) && entry.Key.SequenceEqual(_key);
 
     /// <summary>Seeded for each process, so that nobody outside can choose keys that meet.</summary>
-    static int HashOf(CachedPart part, ReadOnlySpan<byte> key)
+    public static int HashOf(CachedPart part, ReadOnlySpan<byte> key)
     {
         var hash = new HashCode();
         hash.Add(part.Seed);

@@ -1,10 +1,10 @@
 namespace Tutti.Gateway.Caching.Entries;
 
 /// <summary>Where an entry comes from: its part and key, and when it was fetched.</summary>
-/// <param name="Sequence">The node's number of the last invalidation when the fetch began.</param>
-/// <param name="StoredAt">The timestamp of its arrival.</param>
-/// <param name="TicksPerSecond">The frequency of timestamps.</param>
-/// <param name="ReceivedAt">The same moment by the wall clock.</param>
+/// <param name="sequence">The node's number of the last invalidation when the fetch began.</param>
+/// <param name="storedAt">The timestamp of its arrival.</param>
+/// <param name="ticksPerSecond">The frequency of timestamps.</param>
+/// <param name="receivedAt">The same moment by the wall clock.</param>
 internal readonly ref struct EntryOrigin(CachedPart part, ReadOnlySpan<byte> key, long sequence, long storedAt, long ticksPerSecond, DateTimeOffset receivedAt)
 {
     public CachedPart Part { get; } = part;

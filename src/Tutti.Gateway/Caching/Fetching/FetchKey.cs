@@ -1,3 +1,5 @@
+using Tutti.Gateway.Caching.Entries;
+
 namespace Tutti.Gateway.Caching.Fetching;
 
 /// <summary>What a fetch is for.</summary>
@@ -10,11 +12,5 @@ internal readonly struct FetchKey(CachedPart part, byte[] key) : IEquatable<Fetc
 
     public override bool Equals(object? obj) => obj is FetchKey other && Equals(other);
 
-    public override int GetHashCode()
-    {
-        var hash = new HashCode();
-        hash.Add(_part.Seed);
-        hash.AddBytes(_key);
-        return hash.ToHashCode();
-    }
+    public override int GetHashCode() => EntryIdentity.HashOf(_part, _key);
 }

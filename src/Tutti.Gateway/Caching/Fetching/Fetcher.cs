@@ -1,4 +1,3 @@
-using System.Net;
 using Tutti.Gateway.Caching.Entries;
 using Tutti.Gateway.Caching.Rules;
 using Tutti.Gateway.Caching.Rules.Fields;

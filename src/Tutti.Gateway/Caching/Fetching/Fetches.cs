@@ -9,8 +9,6 @@ internal sealed class Fetches(MarkTable marks, LateCalls late, TimeProvider cloc
 {
     readonly ConcurrentDictionary<FetchKey, Fetch> _running = new();
 
-    public int Running => _running.Count;
-
     /// <summary>Joins the fetch for the same, or begins one.</summary>
     /// <param name="isLeader">Whether it is new, and the caller has to run it.</param>
     public Fetch Join(PartModel part, CacheTicket ticket, out bool isLeader)

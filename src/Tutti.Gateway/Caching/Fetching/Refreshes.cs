@@ -5,8 +5,6 @@ internal sealed class Refreshes(CachingOptions options)
 {
     int _running;
 
-    public int Running => Volatile.Read(ref _running);
-
     public bool TryBegin()
     {
         if (Interlocked.Increment(ref _running) <= options.MaxRefreshes)

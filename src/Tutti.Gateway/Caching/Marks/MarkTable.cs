@@ -12,6 +12,7 @@ internal sealed class MarkTable
     /// <summary>So many groups of backends, and single keys, are told apart; beyond them everything is invalidated.</summary>
     const int Most = 10_000;
 
+    readonly MarkBudget _budget = new();
     readonly ConcurrentDictionary<string, PartMarks> _parts = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<(string Origin, string Name), Mark> _groups = new();
     readonly ConcurrentDictionary<string, Mark> _keys = new(StringComparer.Ordinal);
@@ -29,7 +30,11 @@ internal sealed class MarkTable
 
     public bool HasKeys => !_keys.IsEmpty;
 
-    public PartMarks OfPart(string partId) => _parts.TryGetValue(partId, out var known) ? known : _parts.GetOrAdd(partId, static _ => new PartMarks());
+    /// <summary>How many marks clients have made.</summary>
+    public int Count => _budget.Taken;
+
+    /// <summary>The marks of a part that the cache keeps answers of.</summary>
+    public PartMarks OfPart(string partId) => _parts.TryGetValue(partId, out var known) ? known : _parts.GetOrAdd(partId, static (_, budget) => new PartMarks(budget), _budget);
 
     public Mark? FindGroup(string origin, string name) => _groups.GetValueOrDefault((origin, name));
 
@@ -42,9 +47,9 @@ internal sealed class MarkTable
     {
         var sequence = Interlocked.Increment(ref _sequence);
         MarkOf(invalidation).Raise(sequence, cluster, invalidation.IsSoft);
-        if (PartOf(invalidation) is { } partId)
+        if (PartOf(invalidation) is { } part)
         {
-            OfPart(partId).Raised(sequence);
+            part.Raised(sequence);
         }
         else
         {
@@ -60,6 +65,9 @@ internal sealed class MarkTable
         if (invalidation is not Invalidation.Everything)
         {
             MarkOf(invalidation).Number(upTo, cluster, invalidation.IsSoft);
+
+            // It may have been noted as everything, when there was room for no more marks.
+            _everything.Number(upTo, cluster, invalidation.IsSoft);
             return;
         }
 
@@ -83,24 +91,27 @@ internal sealed class MarkTable
         Mark.Max(ref _latestOfAll, sequence);
     }
 
-    static string? PartOf(Invalidation invalidation) => invalidation switch
+    PartMarks? PartOf(Invalidation invalidation) => invalidation switch
     {
-        Invalidation.Part part => part.PartId,
-        Invalidation.ParamValue value => value.PartId,
+        Invalidation.Part part => Reach(part.PartId),
+        Invalidation.ParamValue value => Reach(value.PartId),
         _ => null,
     };
 
     Mark MarkOf(Invalidation invalidation) => invalidation switch
     {
-        Invalidation.Part part => OfPart(part.PartId).Whole,
-        Invalidation.ParamValue value => OfPart(value.PartId).OfValue(value.Param, value.Value),
-        Invalidation.Group group => Bounded(_groups, (group.Origin, group.Name)),
-        Invalidation.Key key => Bounded(_keys, key.Entry.Hash),
+        Invalidation.Part part => Reach(part.PartId)?.Whole ?? _everything,
+        Invalidation.ParamValue value => Reach(value.PartId)?.OfValue(value.Param, value.Value) ?? _everything,
+        Invalidation.Group group => Bounded(_groups, (group.Origin, group.Name), group.Name),
+        Invalidation.Key key => Bounded(_keys, key.Entry.Hash, key.Entry.Hash),
         _ => _everything,
     };
 
-    Mark Bounded<TKey>(ConcurrentDictionary<TKey, Mark> marks, TKey key)
-        where TKey : notnull => marks.TryGetValue(key, out var known) ? known : marks.Count >= Most ? _everything : marks.GetOrAdd(key, static _ => new Mark());
+    /// <summary>The marks of a part that somebody names, who may have made it up; null where there is no room for more.</summary>
+    PartMarks? Reach(string partId) => _parts.TryGetValue(partId, out var known) ? known : _budget.TryTake(partId) ? OfPart(partId) : null;
+
+    Mark Bounded<TKey>(ConcurrentDictionary<TKey, Mark> marks, TKey key, string name)
+        where TKey : notnull => marks.TryGetValue(key, out var known) ? known : marks.Count < Most && _budget.TryTake(name) ? marks.GetOrAdd(key, static _ => new Mark()) : _everything;
 
     IEnumerable<Mark> All() => _parts.Values.SelectMany(part => part.All).Concat(_groups.Values).Concat(_keys.Values).Append(_everything);
 }

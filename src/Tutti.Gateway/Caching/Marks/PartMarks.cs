@@ -6,7 +6,7 @@ using Tutti.Gateway.Registry;
 namespace Tutti.Gateway.Caching.Marks;
 
 /// <summary>The invalidations of one part: of all its answers, and of those to one value of a param.</summary>
-internal sealed class PartMarks
+internal sealed class PartMarks(MarkBudget budget)
 {
     /// <summary>So many values are told apart; beyond them the whole part is invalidated, which is more than was asked for and never less.</summary>
     const int MostValues = 10_000;
@@ -32,7 +32,7 @@ internal sealed class PartMarks
             return known;
         }
 
-        if (Volatile.Read(ref _count) >= MostValues)
+        if (Volatile.Read(ref _count) >= MostValues || !budget.TryTake(value))
         {
             return Whole;
         }
@@ -64,7 +64,7 @@ internal sealed class PartMarks
             {
                 if (FindValue(param.Name, value) is { } mark)
                 {
-                    validity = Worse(validity, mark.Of(sequence));
+                    validity = validity.OrWorse(mark.Of(sequence));
                 }
             }
         }
@@ -82,12 +82,10 @@ internal sealed class PartMarks
         {
             if (FindValue(part.Params[values.Param].Name, values.Value) is { } mark)
             {
-                validity = Worse(validity, mark.OfShared(sequence));
+                validity = validity.OrWorse(mark.OfShared(sequence));
             }
         }
 
         return validity;
     }
-
-    static Validity Worse(Validity one, Validity other) => one > other ? one : other;
 }

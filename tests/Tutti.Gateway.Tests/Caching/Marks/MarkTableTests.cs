@@ -54,6 +54,31 @@ public sealed class MarkTableTests
     }
 
     [Fact]
+    public void Parts_that_nobody_knows_fill_no_memory()
+    {
+        var before = _marks.Sequence;
+        for (var i = 0; i < 150_000; i++)
+        {
+            _marks.Note(new Invalidation.Part($"made up {i}"), 0);
+        }
+
+        _marks.Count.ShouldBeLessThanOrEqualTo(MarkBudget.Most);
+        _marks.Everything.Of(before).ShouldBe(Validity.Gone);
+    }
+
+    [Fact]
+    public void Values_of_many_parts_fill_no_memory()
+    {
+        for (var i = 0; i < 150_000; i++)
+        {
+            _marks.Note(new Invalidation.ParamValue($"part {i % 20}", "id", $"{i}"), 0);
+        }
+
+        _marks.Count.ShouldBeLessThanOrEqualTo(MarkBudget.Most);
+        _marks.OfPart("part 19").Whole.Of(0).ShouldBe(Validity.Gone);
+    }
+
+    [Fact]
     public void Until_it_has_a_number_it_is_newer_than_all_that_is_in_the_cluster()
     {
         var invalidation = new Invalidation.Part(Part.Id);
