@@ -9,6 +9,8 @@ using Tutti.Gateway.Aggregation;
 using Tutti.Gateway.Caching;
 using Tutti.Gateway.Caching.Invalidating;
 using Tutti.Gateway.Calls;
+using Tutti.Gateway.Locator;
+using Tutti.Gateway.Locator.Doors;
 using Tutti.Gateway.Registry;
 using Tutti.Gateway.Resilience;
 using Tutti.Gateway.Telemetry;
@@ -48,6 +50,7 @@ public static class TuttiHost
             .AddTelemetry()
             .AddRegistry()
             .AddCalls()
+            .AddLocator()
             .AddResilience()
             .AddCaching()
             .AddAggregation()
@@ -64,7 +67,7 @@ public static class TuttiHost
         app.UseTrustedProxies();
         app.UseStoppingConnections();
         app.UseRouting();
-        app.MapOn(traffic: true, management: false).MapAggregation().MapInvalidation();
+        app.MapOn(traffic: true, management: false).MapAggregation().MapInvalidation().MapLocator();
         app.MapOn(traffic: true, management: true).MapHealth().MapStatus();
         app.MapOn(traffic: false, management: true).MapManagement();
     }
@@ -120,7 +123,18 @@ public static class TuttiHost
             options.KnownIPNetworks.Add(NetworksAttribute.Parse(text));
         }
 
+        app.Use(next => context =>
+        {
+            if (context.Connection.RemoteIpAddress is { } peer && options.KnownIPNetworks.Any(network => network.Contains(Plain(peer))))
+            {
+                context.Features.Set(ForwardedFields.Read(context.Request.Headers));
+            }
+
+            return next(context);
+        });
         app.UseForwardedHeaders(options);
+
+        static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
     }
 
     /// <summary>While the node stops, each answer tells its connection to end, so that clients open the next one elsewhere.</summary>

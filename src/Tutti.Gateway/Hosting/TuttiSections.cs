@@ -3,6 +3,7 @@ using Tutti.Gateway.Aggregation;
 using Tutti.Gateway.Caching;
 using Tutti.Gateway.Caching.Cluster;
 using Tutti.Gateway.Calls;
+using Tutti.Gateway.Locator;
 using Tutti.Gateway.Registry;
 using Tutti.Gateway.Resilience;
 using Tutti.Gateway.Storage;
@@ -18,6 +19,7 @@ internal static class TuttiSections
         new("Management", typeof(ManagementOptions)),
         new("Storage", typeof(StorageOptions)),
         new("Registry", typeof(RegistryOptions)),
+        new("Services", typeof(LocatorOptions)),
         new("Aggregates", typeof(AggregationOptions)),
         new("Cache", typeof(CachingOptions)),
         new("Backends", typeof(BackendOptions)),
@@ -32,6 +34,7 @@ internal static class TuttiSections
         .Bind<ManagementOptions>(configuration, "Management")
         .Bind<StorageOptions>(configuration, "Storage")
         .Bind<RegistryOptions>(configuration, "Registry")
+        .Bind<LocatorOptions>(configuration, "Services")
         .Bind<AggregationOptions>(configuration, "Aggregates")
         .Bind<CachingOptions>(configuration, "Cache")
         .Bind<BackendOptions>(configuration, "Backends")
