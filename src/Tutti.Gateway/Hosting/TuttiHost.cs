@@ -11,6 +11,7 @@ using Tutti.Gateway.Caching.Invalidating;
 using Tutti.Gateway.Calls;
 using Tutti.Gateway.Locator;
 using Tutti.Gateway.Locator.Doors;
+using Tutti.Gateway.Proxy;
 using Tutti.Gateway.Registry;
 using Tutti.Gateway.Resilience;
 using Tutti.Gateway.Telemetry;
@@ -54,6 +55,7 @@ public static class TuttiHost
             .AddResilience()
             .AddCaching()
             .AddAggregation()
+            .AddProxy()
             .AddHosting(builder.Configuration)
             .AddTuttiOpenTelemetry(builder.Configuration);
         builder.Logging.AddTuttiLogging();
@@ -67,6 +69,7 @@ public static class TuttiHost
         app.UseTrustedProxies();
         app.UseStoppingConnections();
         app.UseRouting();
+        app.UseProxy(static context => context.Features.Get<Listener>() is { IsManagement: false });
         app.MapOn(traffic: true, management: false).MapAggregation().MapInvalidation().MapLocator();
         app.MapOn(traffic: true, management: true).MapHealth().MapStatus();
         app.MapOn(traffic: false, management: true).MapManagement();
@@ -86,20 +89,26 @@ public static class TuttiHost
         var registry = Section<RegistryOptions>(context.Configuration, "Registry");
         var aggregates = Section<AggregationOptions>(context.Configuration, "Aggregates");
         kestrel.AddServerHeader = false;
+        kestrel.RequestHeaderEncodingSelector = ConnectionField.For;
         kestrel.Limits.MaxConcurrentConnections = traffic.MaxConnections;
         kestrel.Limits.MaxRequestBodySize = Math.Max(registry.MaxImportBytes, aggregates.MaxRequestBytes) + 1;
-        Bind(traffic.Url, Listener.Traffic);
-        Bind(management.Url, Listener.Management);
+        Bind(traffic.Url, Listener.Traffic, HttpProtocols.Http1AndHttp2);
+        Bind(management.Url, Listener.Management, HttpProtocols.Http1AndHttp2);
+        Bind(traffic.Http2Url, Listener.Traffic, HttpProtocols.Http2);
 
-        void Bind(string urls, Listener listener)
+        void Bind(string urls, Listener listener, HttpProtocols protocols)
         {
-            foreach (var text in urls.Split(';'))
+            foreach (var text in urls.Split(';', StringSplitOptions.RemoveEmptyEntries))
             {
-                ListenUrl.Parse(text).Bind(kestrel, options => options.Use(next => connection =>
+                ListenUrl.Parse(text).Bind(kestrel, options =>
                 {
-                    connection.Features.Set(listener);
-                    return next(connection);
-                }));
+                    options.Protocols = protocols;
+                    options.Use(next => connection =>
+                    {
+                        connection.Features.Set(listener);
+                        return next(connection);
+                    });
+                });
             }
         }
     }
@@ -127,7 +136,7 @@ public static class TuttiHost
         {
             if (context.Connection.RemoteIpAddress is { } peer && options.KnownIPNetworks.Any(network => network.Contains(Plain(peer))))
             {
-                context.Features.Set(ForwardedFields.Read(context.Request.Headers));
+                context.Features.Set(ForwardedFields.Read(Plain(peer), context.Request.Headers));
             }
 
             return next(context);
