@@ -47,11 +47,7 @@ internal sealed class Fetcher(PartOpener opener, EntryShelf shelf, BackendOption
                 }
 
                 var opened = OpenedOf(call.Part, ticket, exchange, response, out var verdict);
-                if (exchange.Status < 500)
-                {
-                    fetch.Open(opened);
-                }
-
+                fetch.Open(opened);
                 var failure = await ReadAsync(opened.Body, call.Part, response, fetch.Budget);
                 opened.Body.End(failure);
                 outcome = failure ?? outcome;
