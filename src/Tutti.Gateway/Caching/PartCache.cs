@@ -53,7 +53,7 @@ internal sealed class PartCache(CachedParts parts, EntryShelf shelf, Fetches fet
         ticket.Part.Counters.Missed();
         while (true)
         {
-            var fetch = fetches.Join(call.Part, ticket, out var isLeader);
+            var fetch = fetches.Join(call, ticket, out var isLeader);
             if (isLeader)
             {
                 _ = RunAsync(fetch, call, ticket);
@@ -116,7 +116,7 @@ internal sealed class PartCache(CachedParts parts, EntryShelf shelf, Fetches fet
             return;
         }
 
-        var fetch = fetches.Join(call.Part, ticket, out var isLeader);
+        var fetch = fetches.Join(call, ticket, out var isLeader);
         if (!isLeader)
         {
             fetch.Leave();

@@ -34,6 +34,9 @@ internal sealed class CacheEntry : StoredEntry
     /// <summary>The timestamp after which it is of no use.</summary>
     public required long KeptUntil { get; init; }
 
+    /// <summary>By what the URI is known that it came from, for invalidations of it.</summary>
+    public required uint UriHash { get; init; }
+
     /// <summary>Octoparts' <c>expiresAt</c>, in milliseconds of Unix time; 0 where the backend named no <c>max-age</c>.</summary>
     public long ExpiresAt { get; init; }
 

@@ -125,7 +125,7 @@ internal sealed class Fetcher(PartOpener opener, EntryShelf shelf, BackendOption
     }
 
     EntryOrigin OriginOf(CacheTicket ticket, in CacheExchange exchange, long sequence) =>
-        new(ticket.Part, ticket.Key, sequence, clock.GetTimestamp(), clock.TimestampFrequency, exchange.ReceivedAt);
+        new(ticket.Part, ticket.Key, sequence, clock.GetTimestamp(), clock.TimestampFrequency, exchange.ReceivedAt, UriIdentity.HashOf(exchange.Target!));
 
     /// <summary>Whether a failure that the backend tells may be told to all who asked the same.</summary>
     static bool IsForAll(in CacheExchange exchange, CachedPart part) => StoreRules.Judge(exchange with { Method = "GET" }, part.Rules).Refusal
@@ -135,6 +135,7 @@ internal sealed class Fetcher(PartOpener opener, EntryShelf shelf, BackendOption
     {
         Method = call.Part.Method.Method,
         Request = new HeaderFields([.. call.Headers.Select(header => new HeaderField(header.Name, header.Value))]),
+        Target = response.RequestMessage?.RequestUri ?? call.Uri,
         Status = (int)response.StatusCode,
         Response = AnswerFields.Of(response),
         SentAt = sentAt,
