@@ -11,6 +11,9 @@ internal sealed class Mark
     long _clusterHard;
     long _clusterSoft;
 
+    /// <summary>This node's number of the last invalidation.</summary>
+    public long Latest => Math.Max(Volatile.Read(ref _hard), Volatile.Read(ref _soft));
+
     /// <summary>What an entry is worth whose fetch began at that number of this node.</summary>
     public Validity Of(long sequence) => Judge(sequence, Volatile.Read(ref _hard), Volatile.Read(ref _soft));
 
@@ -39,7 +42,6 @@ internal sealed class Mark
         Forget(ref _clusterHard);
         Forget(ref _clusterSoft);
     }
-
 
     static Validity Judge(long sequence, long hard, long soft) =>
         hard > sequence ? Validity.Gone : soft > sequence ? Validity.Stale : Validity.Valid;

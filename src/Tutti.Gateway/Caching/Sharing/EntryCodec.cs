@@ -12,8 +12,10 @@ namespace Tutti.Gateway.Caching.Sharing;
 /// </summary>
 internal static class EntryCodec
 {
-    const byte Version = 1;
-    const int FixedLength = 51;
+    /// <summary>Version 1 did not say from which URI an entry came, so that changes at the URI could not reach it.</summary>
+    const byte Version = 2;
+
+    const int FixedLength = 55;
 
     public static byte[] Write(CacheEntry entry, TimeProvider clock)
     {
@@ -35,6 +37,7 @@ internal static class EntryCodec
         bytes[45] = (byte)reason.Length;
         BinaryPrimitives.WriteInt32BigEndian(to[46..], entry.Head.Length);
         bytes[50] = entry.Type is null ? (byte)0 : (byte)1;
+        BinaryPrimitives.WriteUInt32BigEndian(to[51..], entry.UriHash);
         reason.CopyTo(to[FixedLength..]);
         entry.Head.CopyTo(to[(FixedLength + reason.Length)..]);
         body.CopyTo(to[(FixedLength + reason.Length + entry.Head.Length)..]);
@@ -60,6 +63,7 @@ internal static class EntryCodec
         {
             Part = part,
             Sequence = sequence,
+            UriHash = BinaryPrimitives.ReadUInt32BigEndian(bytes[51..]),
             StoredAt = ToTimestamp(BinaryPrimitives.ReadInt64BigEndian(bytes[21..]), clock),
             KeptUntil = ToTimestamp(BinaryPrimitives.ReadInt64BigEndian(bytes[29..]), clock),
             ExpiresAt = BinaryPrimitives.ReadInt64BigEndian(bytes[37..]),
