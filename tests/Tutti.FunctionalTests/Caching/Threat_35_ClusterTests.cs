@@ -44,11 +44,11 @@ public sealed class Threat_35_ClusterTests
     }
 
     [Theory]
-    [InlineData(5_000)]
-    [InlineData(1_500)]
-    public async Task Threat_35_A_process_that_is_killed_in_mid_fetch_hands_over_within_the_parts_timeout(int timeout)
+    [InlineData(5_000, 1_000)]
+    [InlineData(1_500, 2_000)]
+    public async Task Threat_35_A_process_that_is_killed_in_mid_fetch_hands_over_within_the_parts_timeout(int timeout, int lockTime)
     {
-        await using var scene = await ClusterScene.StartAsync();
+        await using var scene = await ClusterScene.StartAsync(isRedisUp: true, $"Redis:LockMs={lockTime}");
         await ClusterScene.AdministerAsync(scene.One, HttpMethod.Put, $"parts/{scene.PartId}", scene.PartJson("parts").Replace("5000", $"{timeout}", StringComparison.Ordinal));
         await using var doomed = await GatewayProcess.StartAsync(scene.NodeSettings);
         await Eventually.TrueAsync(async () => (await doomed.Management.GetStringAsync("/metrics")).Contains("tutti_redis_in_step 1", StringComparison.Ordinal));

@@ -49,7 +49,7 @@ internal sealed class SharedShelf(ClusterNode cluster, MarkTable marks, TimeProv
 
     CacheEntry? Judge(Reply<SharedEntry?> reply, CacheTicket ticket, PartModel part, long sequence)
     {
-        if (reply.Value is not { } shared || EntryCodec.Read(shared.Bytes.Span, ticket.Part, ticket.Key, sequence, clock) is not { } entry)
+        if (reply.Value is not { } shared || EntryCodec.Read(shared.Bytes.Span, ticket.Part, ticket.Key, sequence, shared.Left, clock) is not { } entry)
         {
             return null;
         }
