@@ -103,7 +103,7 @@ public sealed class ClusterTests
 
         var held = (await one.Node.TryLockAsync(key)).Value.ShouldNotBeNull();
         var refused = await two.Node.TryLockAsync(key);
-        var waiting = two.Node.ReadAfterLockAsync(key, CancellationToken.None).AsTask();
+        var waiting = two.Node.ReadAfterLockAsync(key, Eventually.HangGuard, CancellationToken.None).AsTask();
         one.Write("stock 7", "seven");
         one.Node.Release(held);
 
@@ -123,7 +123,7 @@ public sealed class ClusterTests
         var key = Member.Key("stock 7");
 
         var stale = (await one.Node.TryLockAsync(key)).Value.ShouldNotBeNull();
-        var found = await one.Node.ReadAfterLockAsync(key, CancellationToken.None);
+        var found = await one.Node.ReadAfterLockAsync(key, Eventually.HangGuard, CancellationToken.None);
         await Eventually.TrueAsync(async () => (await two.Node.TryLockAsync(key)).Value is not null);
         one.Node.Release(stale);
         one.Write("after", "the release");

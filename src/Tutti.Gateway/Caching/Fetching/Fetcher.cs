@@ -27,7 +27,7 @@ internal sealed class Fetcher(PartOpener opener, EntryShelf shelf, BackendOption
     /// <returns>Null for a 304 that confirms another answer than the one it was asked about: it says nothing.</returns>
     async ValueTask<CacheAnswer?> AskAsync(PartCall call, CacheEntry? asked, CacheTicket ticket, Fetch fetch)
     {
-        var sentAt = clock.GetUtcNow();
+        var sentAt = clock.GetTimestamp();
         var open = await opener.OpenAsync(call, BodyReader.AcceptEncoding, fetch.Budget);
         if (open.Response is not { } response)
         {
@@ -98,7 +98,7 @@ internal sealed class Fetcher(PartOpener opener, EntryShelf shelf, BackendOption
             verdict.IsStored || (exchange.Status >= 500 && IsForAll(exchange, ticket.Part)),
             verdict.IsStored)
         {
-            Age = exchange.Response.Has("Age") ? Freshness.InitialAge(exchange) : null,
+            Age = exchange.Response.Has("Age") ? Freshness.InitialAge(exchange, ticket.Part.Rules) : null,
             CameAt = clock.GetTimestamp(),
         };
     }
@@ -141,14 +141,19 @@ internal sealed class Fetcher(PartOpener opener, EntryShelf shelf, BackendOption
     static bool IsForAll(in CacheExchange exchange, CachedPart part) => StoreRules.Judge(exchange with { Method = "GET" }, part.Rules).Refusal
         is null or NotStored.NotCacheable or NotStored.OfNoUse or NotStored.Status;
 
-    CacheExchange ExchangeOf(PartCall call, HttpResponseMessage response, DateTimeOffset sentAt) => new()
+    CacheExchange ExchangeOf(PartCall call, HttpResponseMessage response, long sentAt)
     {
-        Method = call.Part.Method.Method,
-        Request = new HeaderFields([.. call.Headers.Select(header => new HeaderField(header.Name, header.Value))]),
-        Target = response.RequestMessage?.RequestUri ?? call.Uri,
-        Status = (int)response.StatusCode,
-        Response = AnswerFields.Of(response),
-        SentAt = sentAt,
-        ReceivedAt = clock.GetUtcNow(),
-    };
+        // The time that the call took does not come from the wall clock, which may have been set meanwhile.
+        var receivedAt = clock.GetUtcNow();
+        return new CacheExchange
+        {
+            Method = call.Part.Method.Method,
+            Request = new HeaderFields([.. call.Headers.Select(header => new HeaderField(header.Name, header.Value))]),
+            Target = response.RequestMessage?.RequestUri ?? call.Uri,
+            Status = (int)response.StatusCode,
+            Response = AnswerFields.Of(response),
+            SentAt = receivedAt - clock.GetElapsedTime(sentAt),
+            ReceivedAt = receivedAt,
+        };
+    }
 }

@@ -35,7 +35,7 @@ internal static class CacheAdmin
         var isSoft = mode == "soft";
         if (!JsonBody.IsThere(http.Request))
         {
-            return await ApplyAsync(invalidator, new Invalidation.Everything(isSoft), ct);
+            return await ApplyAsync(http.Response, invalidator, new Invalidation.Everything(isSoft), ct);
         }
 
         var json = CachingJson.Default.KeyOrder;
@@ -54,12 +54,12 @@ internal static class CacheAdmin
         Fault[] faults = [.. order.Faults, .. part is null ? [] : order.Value.Check(part).Outside(order.Faults)];
         return faults.Length > 0
             ? Problems.Invalid("Nothing was invalidated.", faults)
-            : await ApplyAsync(invalidator, order.Value.ToInvalidation(part!, isSoft), ct);
+            : await ApplyAsync(http.Response, invalidator, order.Value.ToInvalidation(part!, isSoft), ct);
     }
 
-    static async Task<IResult> ApplyAsync(Invalidator invalidator, Invalidation invalidation, CancellationToken ct)
+    static async Task<IResult> ApplyAsync(HttpResponse response, Invalidator invalidator, Invalidation invalidation, CancellationToken ct)
     {
-        await invalidator.InvalidateAsync(invalidation, ct);
+        NodesHeader.Write(response, await invalidator.InvalidateAsync(invalidation, ct));
         return TypedResults.NoContent();
     }
 }

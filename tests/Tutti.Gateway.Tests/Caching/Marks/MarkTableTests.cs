@@ -104,6 +104,30 @@ public sealed class MarkTableTests
     }
 
     [Fact]
+    public void A_number_is_given_though_another_node_has_invalidated_the_same_meanwhile()
+    {
+        var invalidation = new Invalidation.Part(Part.Id);
+        var mark = _marks.Note(invalidation, Mark.Pending);
+        _marks.Note(invalidation, 5);
+
+        _marks.Number(invalidation, mark, 6);
+
+        (Shared(5), Shared(6)).ShouldBe((Validity.Gone, Validity.Valid));
+    }
+
+    [Fact]
+    public void A_number_does_not_take_the_place_of_a_higher_one()
+    {
+        var invalidation = new Invalidation.Part(Part.Id);
+        var mark = _marks.Note(invalidation, Mark.Pending);
+        _marks.Note(invalidation, 7);
+
+        _marks.Number(invalidation, mark, 6);
+
+        (Shared(6), Shared(7)).ShouldBe((Validity.Gone, Validity.Valid));
+    }
+
+    [Fact]
     public void What_was_missed_may_concern_everything()
     {
         _marks.Note(new Invalidation.Part(Part.Id), 7);

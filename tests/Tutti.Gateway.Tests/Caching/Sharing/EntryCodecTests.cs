@@ -20,6 +20,8 @@ public sealed class EntryCodecTests : IDisposable
         "0200C8000B0000003C0000000000000000000000000000018763686A0000000187636954600000018763695460040000002301FEDCBA98" +
         "46696E6501106170706C69636174696F6E2F6A736F6E0403227822030A6D61782D6167653D36307B2261223A317D";
 
+    static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
     readonly FakeTimeProvider _clock = new(DateTimeOffset.FromUnixTimeMilliseconds(1_681_000_000_000));
     readonly CacheWorld _world;
 
@@ -30,7 +32,7 @@ public sealed class EntryCodecTests : IDisposable
     {
         var entry = Entry();
 
-        var read = EntryCodec.Read(EntryCodec.Write(entry, _clock), entry.Part, entry.Key, 7, _clock)!;
+        var read = EntryCodec.Read(EntryCodec.Write(entry, _clock), entry.Part, entry.Key, 7, Minute, _clock)!;
 
         read.Numbers.ShouldBe(entry.Numbers);
         (read.Traits, read.Type, read.Reason, read.ExpiresAt).ShouldBe((entry.Traits, entry.Type, entry.Reason, entry.ExpiresAt));
@@ -44,7 +46,7 @@ public sealed class EntryCodecTests : IDisposable
     {
         Convert.ToHexString(EntryCodec.Write(Entry(), _clock)).ShouldBe(Kept);
 
-        var read = EntryCodec.Read(Convert.FromHexString(Kept), Entry().Part, [], 0, _clock)!;
+        var read = EntryCodec.Read(Convert.FromHexString(Kept), Entry().Part, [], 0, Minute, _clock)!;
 
         Encoding.UTF8.GetString(read.Body.Span).ShouldBe("{\"a\":1}");
         read.ReadHead().Joined("Cache-Control").ShouldBe("max-age=60");
@@ -54,24 +56,40 @@ public sealed class EntryCodecTests : IDisposable
 
     [Fact]
     public void The_kept_sample_of_version_1_is_no_entry() =>
-        EntryCodec.Read(Convert.FromHexString(KeptOfVersion1), Entry().Part, [], 0, _clock).ShouldBeNull();
+        EntryCodec.Read(Convert.FromHexString(KeptOfVersion1), Entry().Part, [], 0, Minute, _clock).ShouldBeNull();
 
-    [Fact]
-    public void It_ages_while_it_is_under_way()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3_600)]
+    [InlineData(-7_200)]
+    public void Threat_42_It_ages_while_it_is_under_way_whatever_the_clock_of_its_reader_shows(int ahead)
     {
         var bytes = EntryCodec.Write(Entry(), _clock);
-        _clock.Advance(TimeSpan.FromSeconds(10));
+        var reader = new FakeTimeProvider(_clock.GetUtcNow().AddSeconds(ahead));
 
-        var read = EntryCodec.Read(bytes, Entry().Part, [], 0, _clock)!;
+        var read = EntryCodec.Read(bytes, Entry().Part, [], 0, TimeSpan.FromSeconds(50), reader)!;
 
-        _clock.GetElapsedTime(read.StoredAt).ShouldBe(TimeSpan.FromSeconds(10));
-        _clock.Advance(TimeSpan.FromSeconds(60));
-        EntryCodec.Read(bytes, Entry().Part, [], 0, _clock).ShouldBeNull();
+        reader.GetElapsedTime(read.StoredAt).ShouldBe(TimeSpan.FromSeconds(10));
+        reader.GetElapsedTime(reader.GetTimestamp(), read.KeptUntil).ShouldBe(TimeSpan.FromSeconds(50));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public void What_nobody_keeps_is_no_entry(int left) =>
+        EntryCodec.Read(EntryCodec.Write(Entry(), _clock), Entry().Part, [], 0, TimeSpan.FromSeconds(left), _clock).ShouldBeNull();
+
+    [Fact]
+    public void It_is_kept_no_longer_than_its_writer_would()
+    {
+        var read = EntryCodec.Read(EntryCodec.Write(Entry(), _clock), Entry().Part, [], 0, TimeSpan.FromDays(1), _clock)!;
+
+        _clock.GetElapsedTime(_clock.GetTimestamp(), read.KeptUntil).ShouldBe(Minute);
     }
 
     [Fact]
     public void Garbage_is_no_entry_and_breaks_nothing() =>
-        Gen.Byte.Array[0, 120].Sample(bytes => { EntryCodec.Read(bytes, Entry().Part, [], 0, _clock); });
+        Gen.Byte.Array[0, 120].Sample(bytes => { EntryCodec.Read(bytes, Entry().Part, [], 0, Minute, _clock); });
 
     [Fact]
     public void Another_version_is_no_entry()
@@ -79,7 +97,7 @@ public sealed class EntryCodecTests : IDisposable
         var bytes = EntryCodec.Write(Entry(), _clock);
         bytes[0] = 3;
 
-        EntryCodec.Read(bytes, Entry().Part, [], 0, _clock).ShouldBeNull();
+        EntryCodec.Read(bytes, Entry().Part, [], 0, Minute, _clock).ShouldBeNull();
     }
 
     [Fact]
@@ -88,7 +106,7 @@ public sealed class EntryCodecTests : IDisposable
         var bytes = EntryCodec.Write(Entry(), _clock);
         for (var length = 0; length < 60; length++)
         {
-            EntryCodec.Read(bytes.AsSpan(0, length), Entry().Part, [], 0, _clock).ShouldBeNull();
+            EntryCodec.Read(bytes.AsSpan(0, length), Entry().Part, [], 0, Minute, _clock).ShouldBeNull();
         }
     }
 
