@@ -109,6 +109,11 @@ internal sealed class Fetcher(PartOpener opener, EntryShelf shelf, BackendOption
         var origin = OriginOf(ticket, exchange, fetch.Sequence);
         var entry = EntryForm.Make(origin, part, opened.Head, verdict, opened.Frame, opened.Body.Whole.Span);
         var isStored = verdict.IsStored && !fetch.IsOvertaken && shelf.TryPut(entry);
+        if (verdict.IsStored && part.HasValidator != verdict.Policy.HasValidator)
+        {
+            part.HasValidator = verdict.Policy.HasValidator;
+        }
+
         if (!opened.IsShared && !fetch.IsOvertaken)
         {
             shelf.NoteUnshared(origin);
