@@ -28,6 +28,9 @@ internal static class PartPolicy
         CredentialFields = [],
         AgesByDate = false,
         HonoursRequests = false,
+
+        // A part asks about one stored answer at a time, so a 304 without a validator can mean no other.
+        TrustsBareNotModified = true,
     };
 
     /// <summary>Judges whether an answer is stored, and for how long.</summary>

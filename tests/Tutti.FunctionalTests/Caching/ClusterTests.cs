@@ -13,7 +13,8 @@ public sealed class ClusterTests
         new Invalidation.Part("stock"),
         new Invalidation.ParamValue("stock", "sku", "a|b,\u0000é"),
         new Invalidation.Group("https://shop.example", "prices", IsSoft: true),
-        new Invalidation.Key(Member.Key("one")),
+        new Invalidation.Key("stock", "\u0001\u0003one"),
+        new Invalidation.Uri(0xFEDC_BA98),
     ];
 
     [Fact]

@@ -13,6 +13,9 @@ internal sealed class Mark
     long _pendingHard;
     long _pendingSoft;
 
+    /// <summary>This node's number of the last invalidation.</summary>
+    public long Latest => Math.Max(Volatile.Read(ref _hard), Volatile.Read(ref _soft));
+
     /// <summary>What an entry is worth whose fetch began at that number of this node.</summary>
     public Validity Of(long sequence) => Judge(sequence, Volatile.Read(ref _hard), Volatile.Read(ref _soft));
 

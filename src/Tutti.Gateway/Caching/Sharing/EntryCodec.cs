@@ -13,8 +13,10 @@ namespace Tutti.Gateway.Caching.Sharing;
 /// </summary>
 internal static class EntryCodec
 {
-    const byte Version = 1;
-    const int FixedLength = 51;
+    /// <summary>Version 1 did not say from which URI an entry came, so that changes at the URI could not reach it.</summary>
+    const byte Version = 2;
+
+    const int FixedLength = 55;
     const long LongestMs = 1_000L * PartPolicy.Longest;
 
     public static byte[] Write(CacheEntry entry, TimeProvider clock)
@@ -37,6 +39,7 @@ internal static class EntryCodec
         bytes[45] = (byte)reason.Length;
         BinaryPrimitives.WriteInt32BigEndian(to[46..], entry.Head.Length);
         bytes[50] = entry.Type is null ? (byte)0 : (byte)1;
+        BinaryPrimitives.WriteUInt32BigEndian(to[51..], entry.UriHash);
         reason.CopyTo(to[FixedLength..]);
         entry.Head.CopyTo(to[(FixedLength + reason.Length)..]);
         body.CopyTo(to[(FixedLength + reason.Length + entry.Head.Length)..]);
@@ -71,6 +74,7 @@ internal static class EntryCodec
         {
             Part = part,
             Sequence = sequence,
+            UriHash = BinaryPrimitives.ReadUInt32BigEndian(bytes[51..]),
             StoredAt = keptUntil - Ticks(whole.Value, clock),
             KeptUntil = keptUntil,
             ExpiresAt = BinaryPrimitives.ReadInt64BigEndian(bytes[37..]),

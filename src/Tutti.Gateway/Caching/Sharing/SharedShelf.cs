@@ -57,9 +57,9 @@ internal sealed class SharedShelf(ClusterNode cluster, MarkTable marks, TimeProv
         var number = shared.Position.Sequence;
         var isValid = marks.Everything.OfShared(number) == Validity.Valid
             && ticket.Part.Marks.OfShared(number, part, entry.Key) == Validity.Valid
-            && (!marks.HasKeys || marks.FindKey(KeyOf(ticket).Hash)?.OfShared(number) is null or Validity.Valid)
+            && marks.Uris.Find(entry.UriHash)?.OfShared(number) is null or Validity.Valid
             && CacheGroups.Of(entry.Has(EntryTraits.HasGroups) ? entry.ReadHead() : HeaderFields.None)
-                .All(name => marks.FindGroup(entry.Part.Origin, name)?.OfShared(number) is null or Validity.Valid);
+                .All(name => entry.Part.Origin.Find(name)?.OfShared(number) is null or Validity.Valid);
         return isValid ? entry : null;
     }
 }

@@ -10,10 +10,15 @@ namespace Tutti.Gateway.Tests.Caching.Sharing;
 
 public sealed class EntryCodecTests : IDisposable
 {
-    /// <summary>An entry as version 1 wrote it. It must be read, or dropped, by every later version.</summary>
-    const string Kept =
+    /// <summary>An entry as version 1 wrote it, which did not say where it came from. Every later version drops it.</summary>
+    const string KeptOfVersion1 =
         "0100C8000B0000003C0000000000000000000000000000018763686A000000018763695460000001876369546004000000230146696E65" +
         "01106170706C69636174696F6E2F6A736F6E0403227822030A6D61782D6167653D36307B2261223A317D";
+
+    /// <summary>An entry as version 2 wrote it. It must be read, or dropped, by every later version.</summary>
+    const string Kept =
+        "0200C8000B0000003C0000000000000000000000000000018763686A0000000187636954600000018763695460040000002301FEDCBA98" +
+        "46696E6501106170706C69636174696F6E2F6A736F6E0403227822030A6D61782D6167653D36307B2261223A317D";
 
     static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
@@ -37,7 +42,7 @@ public sealed class EntryCodecTests : IDisposable
     }
 
     [Fact]
-    public void The_kept_sample_of_version_1_is_read()
+    public void The_kept_sample_of_version_2_is_read()
     {
         Convert.ToHexString(EntryCodec.Write(Entry(), _clock)).ShouldBe(Kept);
 
@@ -46,7 +51,12 @@ public sealed class EntryCodecTests : IDisposable
         Encoding.UTF8.GetString(read.Body.Span).ShouldBe("{\"a\":1}");
         read.ReadHead().Joined("Cache-Control").ShouldBe("max-age=60");
         (read.Numbers.Status, read.Numbers.Lifetime, read.Reason).ShouldBe(((ushort)200, 60u, "Fine"));
+        read.UriHash.ShouldBe(0xFEDC_BA98);
     }
+
+    [Fact]
+    public void The_kept_sample_of_version_1_is_no_entry() =>
+        EntryCodec.Read(Convert.FromHexString(KeptOfVersion1), Entry().Part, [], 0, Minute, _clock).ShouldBeNull();
 
     [Theory]
     [InlineData(0)]
@@ -85,7 +95,7 @@ public sealed class EntryCodecTests : IDisposable
     public void Another_version_is_no_entry()
     {
         var bytes = EntryCodec.Write(Entry(), _clock);
-        bytes[0] = 2;
+        bytes[0] = 3;
 
         EntryCodec.Read(bytes, Entry().Part, [], 0, Minute, _clock).ShouldBeNull();
     }
@@ -116,7 +126,7 @@ public sealed class EntryCodecTests : IDisposable
             SentAt = _clock.GetUtcNow(),
             ReceivedAt = _clock.GetUtcNow(),
         };
-        var origin = new EntryOrigin(cached, [], 3, _clock.GetTimestamp(), _clock.TimestampFrequency, _clock.GetUtcNow());
+        var origin = new EntryOrigin(cached, [], 3, _clock.GetTimestamp(), _clock.TimestampFrequency, _clock.GetUtcNow(), 0xFEDC_BA98);
         return EntryForm.Make(origin, part, head, PartPolicy.Judge(part, cached, exchange), new AnswerFrame(200, "Fine", true), Encoding.UTF8.GetBytes("{\"a\":1}"));
     }
 }
