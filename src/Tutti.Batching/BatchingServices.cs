@@ -37,6 +37,7 @@ public static class BatchingServices
             .AddSingleton<CallDispatcher>()
             .AddSingleton<QueryReader>()
             .AddSingleton<BodyReader>()
+            .AddSingleton<CallMaker>()
             .AddSingleton<BatchRunner>()
             .AddSingleton<BatchEndpoint>();
     }

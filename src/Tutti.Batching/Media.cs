@@ -30,6 +30,8 @@ internal static class Media
             || Contains(bare);
     }
 
+    public static bool IsHtml(string? type) => Bare(type).Equals("text/html", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The charset, where it is another than UTF-8 and known.</summary>
     public static Encoding? CharsetOf(string? type)
     {

@@ -1,22 +1,24 @@
-using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.Net.Http.Headers;
 using Tutti.Batching.Dispatch;
+using Tutti.Batching.Reading;
 
 namespace Tutti.Batching.Answering;
 
 /// <summary>Writes the body of an answer as a JSON value: JSON as it is, text as a string, all else as base64.</summary>
 internal static class AnswerBody
 {
+    const int MaxSentence = 1_024;
+
     public static bool IsJson(CallResponse response, int maxDepth) => Media.IsJson(TypeOf(response)) && IsJson(response.Written.Written.Span, maxDepth);
 
-    public static void Write(Utf8JsonWriter json, CallResponse response, int maxDepth)
+    public static void Write(Utf8JsonWriter json, CallResponse response, BatchDialect dialect, int maxDepth)
     {
         var body = response.Written.Written.Span;
         var type = TypeOf(response);
-        if (response.Headers.ContentEncoding.Count > 0 || !(Media.IsJson(type) || Media.IsText(type)))
+        if (response.Headers.ContentEncoding.Count > 0 || !(Media.IsJson(type) || (dialect != BatchDialect.Graph && Media.IsText(type))))
         {
             json.WriteBase64StringValue(body);
         }
@@ -28,6 +30,13 @@ internal static class AnswerBody
         {
             WriteText(json, body.StartsWith(Encoding.UTF8.Preamble) ? body[3..] : body, Media.IsJson(type), maxDepth);
         }
+    }
+
+    /// <summary>A plain text that is short enough to be the sentence of a problem; empty if it is none.</summary>
+    public static string ShortText(CallResponse response)
+    {
+        var body = response.Written.Written.Span;
+        return Media.IsText(TypeOf(response)) && !Media.IsHtml(TypeOf(response)) && body.Length <= MaxSentence && Utf8.IsValid(body) ? Encoding.UTF8.GetString(body) : "";
     }
 
     static void WriteText(Utf8JsonWriter json, ReadOnlySpan<byte> text, bool isJson, int maxDepth)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.WebUtilities;
 using Tutti.Batching.Dispatch;
 using Tutti.Batching.Reading;
 using Tutti.Batching.Running;
@@ -8,30 +9,47 @@ namespace Tutti.Batching.Answering;
 /// <summary>Answers <c>GET</c>: one section per request, in the order asked.</summary>
 internal static class SectionAnswer
 {
-    public static async Task WriteAsync(HttpContext context, BatchRun run, BatchWishes wishes, TuttiBatchingOptions options)
+    public static async Task WriteAsync(HttpContext context, BatchRun run, BatchWishes wishes, BatchRunner runner)
     {
         using var body = new PooledBuffer();
-        using (var json = new Utf8JsonWriter(body, AnswerJson.Options))
+        WriteSections(body, run, wishes.IsFull, runner.Options.MaxJsonDepth);
+        BatchOutcome.Tell(context, run, wishes);
+        context.Response.Headers["Batch-Status"] = StatusField.Of(run.Calls);
+        CacheFields.Tell(context, run, runner.Clock);
+        if (CacheFields.IsKnown(context, run, body.Written.Span))
         {
-            json.WriteStartObject();
-            foreach (var call in run.Calls)
-            {
-                json.WritePropertyName(call.Id);
-                WriteSection(json, call, options.MaxJsonDepth);
-            }
-
-            json.WriteEndObject();
+            context.Response.StatusCode = StatusCodes.Status304NotModified;
+            return;
         }
 
         context.Response.ContentType = "application/json; charset=utf-8";
-        context.Response.Headers["Batch-Status"] = StatusField.Of(run.Calls);
         context.Response.ContentLength = body.Length;
         await context.Response.BodyWriter.WriteAsync(body.Written, context.RequestAborted);
     }
 
+    static void WriteSections(PooledBuffer body, BatchRun run, bool isFull, int maxDepth)
+    {
+        using var json = new Utf8JsonWriter(body, AnswerJson.Options);
+        json.WriteStartObject();
+        foreach (var call in run.Calls)
+        {
+            json.WritePropertyName(call.Id);
+            if (isFull)
+            {
+                ResponseObject.WriteSection(json, call, maxDepth);
+            }
+            else
+            {
+                WriteSection(json, call, maxDepth);
+            }
+        }
+
+        json.WriteEndObject();
+    }
+
     static void WriteSection(Utf8JsonWriter json, CallRun call, int maxDepth)
     {
-        if (call.Problem is { } problem)
+        if (ProblemOf(call, maxDepth) is { } problem)
         {
             BatchProblem.Write(json, problem);
         }
@@ -41,7 +59,13 @@ internal static class SectionAnswer
         }
         else
         {
-            AnswerBody.Write(json, call.Response, maxDepth);
+            AnswerBody.Write(json, call.Response, BatchDialect.Plain, maxDepth);
         }
     }
+
+    /// <summary>What failed holds a JSON error; where the endpoint has none of its own, this one.</summary>
+    static CallProblem? ProblemOf(CallRun call, int maxDepth) =>
+        call.Problem is not null || call.IsSuccess || AnswerBody.IsJson(call.Response!, maxDepth)
+            ? call.Problem
+            : new CallProblem(call.Status, ReasonPhrases.GetReasonPhrase(call.Status), AnswerBody.ShortText(call.Response!));
 }

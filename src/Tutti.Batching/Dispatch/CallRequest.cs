@@ -37,7 +37,7 @@ internal sealed class CallRequest : IHttpRequestFeature, IHttpRequestBodyDetecti
         set => _maxBodySize = IsReadOnly ? throw new InvalidOperationException("The body is being read: its limit can no longer be changed") : value;
     }
 
-    public void Begin(BatchOrigin origin, in CallTarget target, string method, ReadOnlyMemory<byte>? body)
+    public void Begin(BatchOrigin origin, in CallTarget target, string method)
     {
         Protocol = origin.Protocol;
         Scheme = origin.Scheme;
@@ -53,12 +53,14 @@ internal sealed class CallRequest : IHttpRequestFeature, IHttpRequestBodyDetecti
         }
 
         _maxBodySize = origin.MaxRequestBodySize;
-        CanHaveBody = body is not null;
-        if (body is { } bytes)
-        {
-            Body = new CallRequestBody(this, bytes);
-            _headers.ContentLength = bytes.Length;
-        }
+    }
+
+    /// <summary>Gives it a body, which model binding reads only where <see cref="CanHaveBody"/> says that there may be one.</summary>
+    public void SetBody(ReadOnlyMemory<byte> bytes)
+    {
+        CanHaveBody = true;
+        Body = new CallRequestBody(this, bytes);
+        _headers.ContentLength = bytes.Length;
     }
 
     /// <summary>Called at each read of the body.</summary>

@@ -30,6 +30,16 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
     /// <summary>Forgets what was written.</summary>
     public void Clear() => Length = 0;
 
+    /// <summary>Ends a line. What JSON has of line ends stands between its tokens, where a space does as well.</summary>
+    public void PutOnOneLine()
+    {
+        var written = _bytes.AsSpan(0, Length);
+        written.Replace((byte)'\n', (byte)' ');
+        written.Replace((byte)'\r', (byte)' ');
+        GetSpan(1)[0] = (byte)'\n';
+        Advance(1);
+    }
+
     public void Dispose()
     {
         Length = 0;

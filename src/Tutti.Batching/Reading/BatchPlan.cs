@@ -25,7 +25,7 @@ internal sealed class BatchPlan
         }
 
         var index = IndexOf(calls, faults);
-        var planned = calls.Select(call => PlannedCall.Of(call, index, calls, faults)).ToArray();
+        var planned = calls.Select(call => PlannedCall.Of(call, index, calls, options.MaxJsonDepth, faults)).ToArray();
         faults.AddRange(wishes.Required.Where(id => !index.ContainsKey(id)).Select(id => $"{BatchWishes.RequireName} names '{id}', which no request has as its id"));
         if (faults.Count == 0)
         {

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Tutti.Batching.Dispatch;
 using Tutti.Batching.Reading;
+using Tutti.Batching.References;
 
 namespace Tutti.Batching.Running;
 
@@ -19,12 +20,14 @@ internal sealed class BatchRun : IDisposable
     int _running;
 
     /// <param name="tells">Whether answers are read one by one.</param>
-    public BatchRun(BatchRunner runner, BatchPlan plan, BatchOrigin origin, bool tells)
+    public BatchRun(BatchRunner runner, BatchPlan plan, BatchOrigin origin, BatchDialect dialect, bool tells)
     {
         _runner = runner;
         Origin = origin;
+        Dialect = dialect;
         Budget = new BatchBudget(runner.Options.MaxTotalResponseBytes);
         Calls = [.. plan.Calls.Select((planned, index) => new CallRun(this, planned, index))];
+        Values = new AnswerValues(Calls, runner.Options.MaxJsonDepth);
         _open = Calls.Length;
         _refused = (exchange, problem) => Refuse((CallRun)exchange.Batched!, problem);
         _told = tells ? Channel.CreateUnbounded<CallRun>(new UnboundedChannelOptions { SingleReader = true }) : null;
@@ -32,7 +35,11 @@ internal sealed class BatchRun : IDisposable
 
     public BatchOrigin Origin { get; }
 
+    public BatchDialect Dialect { get; }
+
     public BatchBudget Budget { get; }
+
+    public AnswerValues Values { get; }
 
     public CallRun[] Calls { get; }
 
@@ -55,6 +62,13 @@ internal sealed class BatchRun : IDisposable
             {
                 _ready.Enqueue(call);
             }
+        }
+
+        RefuseUnmet();
+        if (Calls.Length == 0)
+        {
+            _told?.Writer.TryComplete();
+            _ended.TrySetResult();
         }
 
         _deadline = _runner.Clock.CreateTimer(static batch => ((BatchRun)batch!).TimeOut(), this, _runner.Options.Timeout, Timeout.InfiniteTimeSpan);
@@ -123,6 +137,18 @@ internal sealed class BatchRun : IDisposable
         return true;
     }
 
+    /// <summary>A condition that looks at no other request is decided already.</summary>
+    void RefuseUnmet()
+    {
+        foreach (var call in Calls)
+        {
+            if (call.Planned.Condition is { References: [] } condition && call.Planned.DependsOn.Count == 0 && !condition.IsMet(Values))
+            {
+                Settle(call, Failed("Its condition is not met"));
+            }
+        }
+    }
+
     ITimer? StartTimer(CallRun call) => _runner.Options.RequestTimeout is { } limit && limit < _runner.Options.Timeout
         ? _runner.Clock.CreateTimer(static call => ((CallRun)call!).TimeOut(), call, limit, Timeout.InfiniteTimeSpan)
         : null;
@@ -188,9 +214,9 @@ internal sealed class BatchRun : IDisposable
         foreach (var dependent in ended.Dependents ?? [])
         {
             dependent.WaitsFor--;
-            if (!ended.IsSuccess)
+            if (ReasonAgainst(dependent, ended) is { } problem)
             {
-                if (SettleOne(dependent, FailedDependency(ended)))
+                if (SettleOne(dependent, problem))
                 {
                     settled.Enqueue(dependent);
                 }
@@ -201,6 +227,11 @@ internal sealed class BatchRun : IDisposable
             }
         }
     }
+
+    /// <summary>A condition stands in place of the usual one, that all have succeeded (OData JSON Format 4.01, 19.1).</summary>
+    CallProblem? ReasonAgainst(CallRun dependent, CallRun ended) => dependent.Planned.Condition is { } condition
+        ? dependent.WaitsFor > 0 || condition.IsMet(Values) ? null : Failed("Its condition is not met")
+        : ended.IsSuccess ? null : Failed($"'{ended.Id}' ended with {ended.Status}");
 
     void Refuse(CallRun call, CallProblem problem)
     {
@@ -235,6 +266,5 @@ internal sealed class BatchRun : IDisposable
         }
     }
 
-    static CallProblem FailedDependency(CallRun failed) =>
-        new(StatusCodes.Status424FailedDependency, "Failed dependency", $"'{failed.Id}' ended with {failed.Status}");
+    static CallProblem Failed(string why) => new(StatusCodes.Status424FailedDependency, "Failed dependency", why);
 }
