@@ -32,6 +32,9 @@ internal static class AnswerBody
         }
     }
 
+    /// <summary>Whether an empty body is a text without characters, not the absence of one.</summary>
+    public static bool IsEmptyText(CallResponse response) => TypeOf(response) is { Length: > 0 } type && Media.IsText(type) && response.StatusCode != StatusCodes.Status204NoContent;
+
     /// <summary>A plain text that is short enough to be the sentence of a problem; empty if it is none.</summary>
     public static string ShortText(CallResponse response)
     {

@@ -53,7 +53,7 @@ internal static class SectionAnswer
         {
             BatchProblem.Write(json, problem);
         }
-        else if (call.Response!.Written.Written.IsEmpty)
+        else if (call.Response!.Written.Written.IsEmpty && !AnswerBody.IsEmptyText(call.Response))
         {
             json.WriteNullValue();
         }

@@ -31,6 +31,8 @@ internal static class DependencyCycles
             position = calls[position].DependsOn.First(left.Contains);
         }
 
-        return path[path.IndexOf(position)..];
+        var cycle = path[path.IndexOf(position)..];
+        var first = cycle.IndexOf(cycle.Min());
+        return [.. cycle[first..], .. cycle[..first]];
     }
 }
