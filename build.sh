@@ -161,6 +161,7 @@ do_bench() { # bench load [options]: side by side with the hand-written limit; b
     load)
       need_package nginx /usr/sbin/nginx
       need_package wrk wrk
+      need_package redis-server redis-server
       build src/Tutti.Server bench/Limit bench/Load
       dotnet run -c Release --no-build --project bench/Load -- "${@:2}"
       ;;

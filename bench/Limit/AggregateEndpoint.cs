@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Tutti.Bench.Limit;
 
 /// <summary>Answers <c>POST /octoparts/2</c>: read, fetch every part at once, write.</summary>
-sealed class AggregateEndpoint(PartSender sender)
+sealed class AggregateEndpoint(Func<PartCall, CancellationToken, Task> send)
 {
     public async Task AnswerAsync(HttpContext context)
     {
@@ -46,7 +46,7 @@ sealed class AggregateEndpoint(PartSender sender)
         var fetches = new Task[calls.Count];
         for (var i = 0; i < fetches.Length; i++)
         {
-            fetches[i] = sender.SendAsync(calls[i], ct);
+            fetches[i] = send(calls[i], ct);
         }
 
         return Task.WhenAll(fetches);

@@ -67,7 +67,12 @@ static class AggregateWriter
         json.WriteBoolean(NoStore, false);
         json.WriteBoolean(NoCache, false);
         json.WriteEndObject();
-        if (call.StatusCode != 0)
+        if (call.Kept is { } kept)
+        {
+            json.WritePropertyName(Contents);
+            json.WriteRawValue(kept, skipInputValidation: true);
+        }
+        else if (call.StatusCode != 0)
         {
             json.WriteString(Contents, call.Contents);
         }
@@ -81,7 +86,7 @@ static class AggregateWriter
         }
 
         json.WriteEndArray();
-        json.WriteBoolean(RetrievedFromCache, false);
+        json.WriteBoolean(RetrievedFromCache, call.Kept is not null);
         json.WriteBoolean(RetrievedFromLocalContents, false);
         json.WriteEndObject();
     }

@@ -21,6 +21,9 @@ sealed class PartCall(string partId, string id, string item)
 
     public string? Error { get; set; }
 
+    /// <summary>The body as the JSON string that is written, where it comes from the dictionary.</summary>
+    public byte[]? Kept { get; set; }
+
     public ReadOnlySpan<byte> Contents => _buffer.AsSpan(0, _length);
 
     public async ValueTask ReadAsync(Stream body, long? expected, CancellationToken ct)

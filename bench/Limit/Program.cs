@@ -10,6 +10,7 @@ builder.Services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePref
 await using var app = builder.Build();
 using var sender = new PartSender(options);
 app.Urls.Add(options.Url);
-app.MapPost("/octoparts/2", new AggregateEndpoint(sender).AnswerAsync);
+app.MapPost("/octoparts/2", new AggregateEndpoint(sender.SendAsync).AnswerAsync);
+app.MapPost("/dictionary/octoparts/2", new AggregateEndpoint(new KeptParts(sender).SendAsync).AnswerAsync);
 app.MapGet("/readyz", static context => context.Response.WriteAsync("ready"));
 await app.RunAsync();

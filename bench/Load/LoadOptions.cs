@@ -6,8 +6,9 @@ namespace Tutti.Bench.Load;
 sealed record LoadOptions
 {
     public const string Usage = """
-        Measures Tutti side by side with the hand-written limit.
+        Measures Tutti side by side with the hand-written limit, and its cache side by side with a dictionary.
 
+          --what aggregates,cache   what is measured
           --parts 1,10,30,100   widths of the aggregates
           --connections 16      connections of the generator
           --threads 1           threads of the generator
@@ -21,6 +22,16 @@ sealed record LoadOptions
           --against SIDE        tutti, or limit: the limit beside itself, which shows the noise of the method
           --tutti-arg ARG       one more argument for tutti serve; may be repeated
         """;
+
+    const string Aggregates = "aggregates";
+    const string Cache = "cache";
+
+    public IReadOnlyList<string> What { get; init; } = [Aggregates, Cache];
+
+    public bool MeasuresAggregates => What.Contains(Aggregates);
+
+    /// <summary>The cache is measured at the width of the budget.</summary>
+    public bool MeasuresCache => What.Contains(Cache) && Parts.Contains(LoadRun.BudgetWidth) && !AgainstLimit;
 
     public IReadOnlyList<int> Parts { get; init; } = [1, 10, 30, 100];
 
@@ -68,6 +79,7 @@ sealed record LoadOptions
 
     LoadOptions With(string name, string value) => name switch
     {
+        "--what" => this with { What = [.. value.Split(',').Select(Known)] },
         "--parts" => this with { Parts = [.. value.Split(',').Select(part => Number(name, part, 1)).Distinct().Order()] },
         "--connections" => this with { Connections = Number(name, value, 1) },
         "--threads" => this with { Threads = Number(name, value, 1) },
@@ -85,6 +97,10 @@ sealed record LoadOptions
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least
             ? number
             : throw new LoadFault($"{name}: {value} is not a whole number from {least} up.");
+
+    static string Known(string what) => what is Aggregates or Cache
+        ? what
+        : throw new LoadFault($"--what: {what} is neither {Aggregates} nor {Cache}.");
 
     static bool IsLimit(string side) => side switch
     {

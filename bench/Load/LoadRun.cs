@@ -18,9 +18,18 @@ static class LoadRun
         var wrk = new Wrk(DebianTool.Find("wrk"), options);
         using var directory = new TemporaryDirectory();
         using var stub = await Stub.StartAsync(nginx, directory, ct);
+        using var redis = options.MeasuresCache ? await Redis.StartAsync(ct) : null;
         using var sides = new SideList();
         var bench = new Bench(options, Repository.Find(), directory, stub);
-        await StartAsync(bench, nginx, sides, ct);
+        if (options.MeasuresAggregates)
+        {
+            await StartAsync(bench, nginx, sides, ct);
+        }
+
+        if (redis is not null)
+        {
+            await CachedSides.StartAsync(bench, redis, sides, ct);
+        }
 
         var measurement = new Measurement(bench, wrk, sides);
         await measurement.CheckAsync(ct);
@@ -45,8 +54,8 @@ static class LoadRun
             if (options.Registered > 0 && options.Parts.Contains(BudgetWidth))
             {
                 var scattered = await TuttiSide.StartAsync(bench, SideNames.TuttiScattered, options.Registered, ct);
-                sides.Add(scattered with { Name = SideNames.TuttiCrowded, Asked = options.Widest });
-                sides.Add(scattered);
+                sides.Add(scattered with { Name = SideNames.TuttiCrowded, Asked = options.Widest, HasOneWidth = true });
+                sides.Add(scattered with { HasOneWidth = true });
             }
         }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using BenchmarkDotNet.Attributes;
 using Tutti.Contracts.Aggregation;
 using Tutti.Gateway.Aggregation;
@@ -8,7 +7,6 @@ namespace Tutti.Bench.Micro;
 /// <summary>Step 7: writes the answer, bodies escaped as JSON strings.</summary>
 public class WriteBenchmarks
 {
-    readonly ArrayBufferWriter<byte> _output = new(1024 * 1024);
     World _world = null!;
     AggregateRequest _request = null!;
     AggregatePlan _plan = null!;
@@ -29,9 +27,8 @@ public class WriteBenchmarks
     [Benchmark]
     public int Write()
     {
-        _output.ResetWrittenCount();
-        _world.Writer.Write(_output, _request, _plan, _gathering, TimeSpan.FromMilliseconds(12));
-        return _output.WrittenCount;
+        using var answer = _world.Writer.Write(_request, _plan, _gathering, TimeSpan.FromMilliseconds(12));
+        return answer.Written.Length;
     }
 
     [GlobalCleanup]

@@ -17,6 +17,13 @@ static class AnswerCheck
 
     public static async Task RunAsync(Side side, int parts, string body, CancellationToken ct)
     {
+        if (side.KeptOfTen > 0)
+        {
+            // The first one fills the cache.
+            using var first = new StringContent(body, Encoding.UTF8, "application/json");
+            (await Http.PostAsync(side.Aggregate, first, ct)).Dispose();
+        }
+
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
         using var response = await Http.PostAsync(side.Aggregate, content, ct);
         var text = await response.Content.ReadAsStringAsync(ct);
@@ -37,7 +44,8 @@ static class AnswerCheck
         Require(status.GetInt32() == 200, side, $"has a part without status 200: {part}");
         Require(part.GetProperty("contents").GetString() == Stub.Body, side, $"has a part with other contents than the stub's: {part}");
         Require(part.GetProperty("errors").GetArrayLength() == 0, side, $"has a part with errors: {part}");
-        Require(!part.GetProperty("retrievedFromCache").GetBoolean(), side, $"has a part from a cache: {part}");
+        var isKept = request.GetProperty("partId").GetString()!.StartsWith("kept", StringComparison.Ordinal);
+        Require(part.GetProperty("retrievedFromCache").GetBoolean() == isKept, side, $"has a part from the wrong place: {part}");
         Require(part.GetProperty("partId").ValueEquals(request.GetProperty("partId").GetString()), side, $"answers out of order: {part}");
         Require(part.GetProperty("id").ValueEquals(request.GetProperty("id").GetString()), side, $"loses a request's id: {part}");
         var names = part.EnumerateObject().Select(property => property.Name).Order(StringComparer.Ordinal).ToArray();

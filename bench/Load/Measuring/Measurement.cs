@@ -16,7 +16,7 @@ sealed class Measurement(Bench bench, Wrk wrk, SideList sides)
         {
             foreach (var side in sides.Where(side => side.TakesPartAt(parts)))
             {
-                await AnswerCheck.RunAsync(side, parts, AggregateBodies.Build(parts, side.Asked)[^1], ct);
+                await AnswerCheck.RunAsync(side, parts, AggregateBodies.Build(parts, side)[^1], ct);
             }
         }
     }
@@ -73,12 +73,12 @@ sealed class Measurement(Bench bench, Wrk wrk, SideList sides)
             throw new LoadFault($"{side.Name} answered nothing in {Options.Seconds} s.");
         }
 
-        var faults = Faults(result, parts, fetched).ToArray();
-        return new(parts, side.Name, round, result, cpu, side.Process.MemoryBytes, side.Process.PeakMemoryBytes, faults);
+        var faults = Faults(result, parts, side.FetchedOf(parts), fetched).ToArray();
+        return new(parts, side.Name, side.Over, round, result, cpu, side.Process.MemoryBytes, side.Process.PeakMemoryBytes, faults);
     }
 
     /// <summary>Whether the run did its work: an answer without its fetches or its bodies costs little and counts for nothing.</summary>
-    static IEnumerable<string> Faults(WrkResult result, int parts, long fetched)
+    static IEnumerable<string> Faults(WrkResult result, int parts, int perAnswer, long fetched)
     {
         if (result.SocketErrors > 0)
         {
@@ -90,9 +90,9 @@ sealed class Measurement(Bench bench, Wrk wrk, SideList sides)
             yield return $"{result.BadStatuses} answers without success";
         }
 
-        if (fetched < result.Requests * parts)
+        if (fetched < result.Requests * perAnswer)
         {
-            yield return $"only {fetched} fetches for {result.Requests * parts} parts";
+            yield return $"only {fetched} fetches for {result.Requests * perAnswer} parts";
         }
 
         if (result.Bytes < result.Requests * parts * Stub.Body.Length)
@@ -103,10 +103,10 @@ sealed class Measurement(Bench bench, Wrk wrk, SideList sides)
 
     async Task<string> BodiesAsync(Side side, int parts, CancellationToken ct)
     {
-        var path = bench.Directory.File($"bodies-{parts}-{side.Asked}.jsonl");
+        var path = bench.Directory.File($"bodies-{parts}-{side.Asked}-{side.KeptOfTen}.jsonl");
         if (!File.Exists(path))
         {
-            await File.WriteAllLinesAsync(path, AggregateBodies.Build(parts, side.Asked), ct);
+            await File.WriteAllLinesAsync(path, AggregateBodies.Build(parts, side), ct);
         }
 
         return path;

@@ -31,7 +31,7 @@ static class Report
         text.Append(null, $"{options.Connections} connections, {options.Rounds} interleaved runs of {options.Seconds} s: medians, ");
         text.AppendLine("and for ratios the middle half of the rounds.");
         text.Append(null, $"Sockets {(options.Inline ? "inline" : "queued")}. ");
-        text.AppendLine(options.AgainstLimit ? "The limit beside itself." : Registries(options));
+        text.AppendLine(options.AgainstLimit ? "The limit beside itself." : options.MeasuresAggregates ? Registries(options) : "");
         text.Append(null, $"{Environment.ProcessorCount} processors shared by generator, stub and gateways; ");
         text.AppendLine(null, $"load average at the end {load}.");
         text.AppendLine();
@@ -42,11 +42,12 @@ static class Report
 
     static void Table(StringBuilder text, Results results)
     {
-        text.AppendLine("| parts | side | requests/s | p50 ms | p99 ms | CPU µs | per part | RSS MB | peak MB | CPU over the limit |");
+        text.AppendLine("| parts | side | requests/s | p50 ms | p99 ms | CPU µs | per part | RSS MB | peak MB | CPU over the limit or dictionary |");
         text.AppendLine("| ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |");
         foreach (var (parts, side) in results.Keys)
         {
-            var ratio = side == SideNames.Limit ? "1" : results.CpuRatio(parts, side, SideNames.Limit).ToString();
+            var over = results.Over(side);
+            var ratio = side == over ? "1" : results.CpuRatio(parts, side, over).ToString();
             text.Append(null, $"| {parts} | {side} ");
             text.Append(null, $"| {results.Median(parts, side, sample => sample.PerSecond):f0} ");
             text.Append(null, $"| {results.Median(parts, side, sample => sample.Wrk.P50):f2} ");

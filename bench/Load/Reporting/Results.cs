@@ -11,6 +11,9 @@ sealed class Results(IReadOnlyList<Sample> samples)
 
     public IEnumerable<Sample> Faulty => samples.Where(sample => sample.Faults.Count > 0);
 
+    /// <summary>The side whose figures that side's are divided by.</summary>
+    public string Over(string side) => samples.First(sample => sample.Side == side).Over;
+
     public bool Has(int parts, string side) => _samples.Contains((parts, side));
 
     public double Median(int parts, string side, Func<Sample, double> figure) => Spread.Of(_samples[(parts, side)].Select(figure)).Median;

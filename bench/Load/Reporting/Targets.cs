@@ -7,6 +7,7 @@ static class Targets
 {
     const double Budget = 1.15;
     const double Flat = 1.10;
+    const double Cached = 1.50;
     const int Wide = 100;
 
     public static IEnumerable<string> Judge(Results results, string side)
@@ -14,6 +15,9 @@ static class Targets
         yield return results.Has(LoadRun.BudgetWidth, side)
             ? Line("CPU of 10 parts over the limit", results.CpuRatio(LoadRun.BudgetWidth, side, SideNames.Limit), Budget)
             : "CPU of 10 parts over the limit: not measured";
+        yield return results.Has(LoadRun.BudgetWidth, SideNames.TuttiKept)
+            ? Line("CPU of 10 cached parts over the dictionary", results.CpuRatio(LoadRun.BudgetWidth, SideNames.TuttiKept, SideNames.Dictionary), Cached)
+            : "CPU of 10 cached parts over the dictionary: not measured";
         yield return results.Has(LoadRun.BudgetWidth, side) && results.Has(Wide, side)
             ? Growth(results, side)
             : "CPU per part, 100 parts over 10: not measured";

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Tutti.Bench.Load.Sides;
 
-/// <summary>Parts in the format of an Octoparts export: all alike, never cached, in one pool of as many calls at once as the limit may open connections; the rest wait, as they do there.</summary>
+/// <summary>Parts in the format of an Octoparts export: all alike, in one pool of as many calls at once as the limit may open connections; the rest wait, as they do there.</summary>
 static class ExportedParts
 {
     /// <summary>Connections to the stub, the same for every side.</summary>
@@ -12,10 +12,16 @@ static class ExportedParts
 
     public static string Id(int number) => $"item{number}";
 
-    public static byte[] Write(IEnumerable<int> numbers, Uri stub, int running) =>
-        JsonSerializer.SerializeToUtf8Bytes(numbers.Select(number => Part(Id(number), stub, running)));
+    /// <summary>The id of a part whose answers are cached.</summary>
+    public static string KeptId(int number) => $"kept{number}";
 
-    static object Part(string id, Uri stub, int running) => new
+    public static byte[] Write(IEnumerable<int> numbers, Uri stub, int running) =>
+        JsonSerializer.SerializeToUtf8Bytes(numbers.Select(number => Part(Id(number), stub, running, cacheTtl: 0)));
+
+    public static byte[] WriteKept(IEnumerable<int> numbers, Uri stub, int running) =>
+        JsonSerializer.SerializeToUtf8Bytes(numbers.Select(number => Part(KeptId(number), stub, running, cacheTtl: 3600)));
+
+    static object Part(string id, Uri stub, int running, int cacheTtl) => new
     {
         partId = id,
         owner = "bench",
@@ -37,7 +43,7 @@ static class ExportedParts
         httpDefaultEncoding = "UTF-8",
         parameters = new[] { Param },
         cacheGroups = Array.Empty<object>(),
-        cacheTtl = 0,
+        cacheTtl,
         alertMailSettings = new { alertMailsEnabled = false, alertInterval = 60_000 },
         localContentsEnabled = false,
     };

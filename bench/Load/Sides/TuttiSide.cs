@@ -9,10 +9,11 @@ static class TuttiSide
     const int PartsPerImport = 1000;
     static readonly HttpClient Http = new();
 
-    public static async Task<Side> StartAsync(Bench bench, string name, int registered, CancellationToken ct)
+    /// <param name="more">Arguments of this side alone.</param>
+    public static async Task<Side> StartAsync(Bench bench, string name, int registered, CancellationToken ct, params string[] more)
     {
         var (traffic, management) = (FreePort.TakeUrl(), FreePort.TakeUrl());
-        var process = ChildProcess.Start(name, "dotnet", Arguments(bench, traffic, management), bench.Options.Inline);
+        var process = ChildProcess.Start(name, "dotnet", [.. Arguments(bench, traffic, management), .. more], bench.Options.Inline);
         try
         {
             await process.ReadyAsync(new(management, "/readyz"), ct);
@@ -42,18 +43,24 @@ static class TuttiSide
 
     static async Task RegisterAsync(Bench bench, Uri management, int registered, CancellationToken ct)
     {
-        var import = new Uri(management, "/admin/api/import?mode=update");
         var running = bench.Options.Connections * bench.Options.Widest;
         foreach (var numbers in Enumerable.Range(0, registered).Chunk(PartsPerImport))
         {
-            using var content = new ByteArrayContent(ExportedParts.Write(numbers, bench.Stub.Url, running));
-            content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-            using var response = await Http.PostAsync(import, content, ct);
-            if (!response.IsSuccessStatusCode)
-            {
-                var reason = await response.Content.ReadAsStringAsync(ct);
-                throw new LoadFault($"Tutti refused the parts with {(int)response.StatusCode}: {reason}");
-            }
+            await ImportAsync(management, ExportedParts.Write(numbers, bench.Stub.Url, running), ct);
+        }
+
+        await ImportAsync(management, ExportedParts.WriteKept(Enumerable.Range(0, bench.Options.Widest), bench.Stub.Url, running), ct);
+    }
+
+    static async Task ImportAsync(Uri management, byte[] parts, CancellationToken ct)
+    {
+        using var content = new ByteArrayContent(parts);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        using var response = await Http.PostAsync(new Uri(management, "/admin/api/import?mode=update"), content, ct);
+        if (!response.IsSuccessStatusCode)
+        {
+            var reason = await response.Content.ReadAsStringAsync(ct);
+            throw new LoadFault($"Tutti refused the parts with {(int)response.StatusCode}: {reason}");
         }
     }
 }

@@ -87,19 +87,27 @@ internal sealed class AggregateEndpoint(
         var limit = TimeSpan.FromMilliseconds(Math.Min(request.RequestMeta.Timeout ?? int.MaxValue, options.MaxTimeoutMs));
         var deadlines = new AggregateDeadlines(limit, TimeSpan.FromMilliseconds(options.WriteReserveMs), clock, context.RequestAborted);
         var gathering = await fanOut.RunAsync(plan.Calls, deadlines);
-        if (!context.RequestAborted.IsCancellationRequested)
+        if (context.RequestAborted.IsCancellationRequested)
         {
-            context.Response.ContentType = "application/json; charset=utf-8";
-            if (context.Request.QueryString.HasValue && context.Request.Query.ContainsKey("timing"))
-            {
-                context.Response.Headers["Server-Timing"] = ServerTiming.Of(plan, gathering);
-            }
-
-            writer.Write(context.Response.BodyWriter, request, plan, gathering, clock.GetElapsedTime(began));
+            Leave(plan, gathering);
+            return;
         }
 
+        context.Response.ContentType = "application/json; charset=utf-8";
+        if (context.Request.QueryString.HasValue && context.Request.Query.ContainsKey("timing"))
+        {
+            context.Response.Headers["Server-Timing"] = ServerTiming.Of(plan, gathering);
+        }
+
+        using var answer = writer.Write(request, plan, gathering, clock.GetElapsedTime(began));
+        Leave(plan, gathering);
+        await answer.SendAsync(context.Response, context.RequestAborted);
+    }
+
+    /// <summary>The outcomes are written, or nobody wants them.</summary>
+    static void Leave(AggregatePlan plan, Gathering gathering)
+    {
         gathering.Leave();
         plan.Leave();
-        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 }

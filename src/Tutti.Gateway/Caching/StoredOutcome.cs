@@ -15,36 +15,53 @@ internal static class StoredOutcome
         var body = entry.Has(EntryTraits.IsUtf8) ? BodyResult.Read(TextBody.Over(entry.Body))
             : entry.Has(EntryTraits.HasBody) ? BodyReader.TextOf(entry.Body, entry.Type, part)
             : default;
-        var (control, cookies) = ReadHead(entry);
         return body.Failure ?? new PartOutcome
         {
             Status = entry.Numbers.Status,
             Reason = entry.Reason,
             Type = entry.Type,
             Body = body.Body,
-            StoredControl = control,
-            SetCookies = cookies ?? [],
+            StoredControl = ControlOf(entry),
+            SetCookies = CookiesOf(entry) ?? [],
             IsFromCache = isFromCache,
         };
     }
 
-    /// <summary>The rules of caching in Octoparts' words, and the cookies: an answer that has some is not stored, but those who fetched it get them.</summary>
-    static (CacheControl Control, List<string>? Cookies) ReadHead(CacheEntry entry)
+    /// <summary>What the backend named to validate the answer by.</summary>
+    public static (string? ETag, string? LastModified) ValidatorsOf(CacheEntry entry)
     {
         string? etag = null, modified = null;
-        List<string>? cookies = null;
         var head = new HeadReader(entry.Head);
         while (head.Next())
         {
             etag = head.Name == "ETag" ? head.Value : etag;
             modified = head.Name == "Last-Modified" ? head.Value : modified;
+        }
+
+        return (etag, modified);
+    }
+
+    /// <summary>The rules of caching in Octoparts' words.</summary>
+    static CacheControl ControlOf(CacheEntry entry)
+    {
+        var (etag, modified) = ValidatorsOf(entry);
+        var expiresAt = entry.ExpiresAt == 0 ? default(long?) : entry.ExpiresAt;
+        return new CacheControl(entry.Has(EntryTraits.SaidNoStore), entry.Has(EntryTraits.SaidNoCache), expiresAt, etag, modified);
+    }
+
+    /// <summary>An answer that has cookies is not stored, but those who fetched it get them.</summary>
+    static List<string>? CookiesOf(CacheEntry entry)
+    {
+        List<string>? cookies = null;
+        var head = new HeadReader(entry.Head);
+        while (head.Next())
+        {
             if (head.Name.Equals("Set-Cookie", StringComparison.OrdinalIgnoreCase))
             {
                 (cookies ??= []).Add(head.Value);
             }
         }
 
-        var expiresAt = entry.ExpiresAt == 0 ? default(long?) : entry.ExpiresAt;
-        return (new CacheControl(entry.Has(EntryTraits.SaidNoStore), entry.Has(EntryTraits.SaidNoCache), expiresAt, etag, modified), cookies);
+        return cookies;
     }
 }

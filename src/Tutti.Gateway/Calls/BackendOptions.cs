@@ -17,7 +17,7 @@ internal sealed class BackendOptions
     [Range(1, 3_600)]
     public int IdleConnectionSeconds { get; set; } = 60;
 
-    /// <summary>How long a connection is used at all, in seconds, so that changes of DNS are seen.</summary>
+    /// <summary>How long connections are used at all, in seconds, so that changes of DNS are seen.</summary>
     [Range(1, 86_400)]
     public int ConnectionLifetimeSeconds { get; set; } = 600;
 

@@ -21,7 +21,10 @@ public static class TuttiHost
     /// <summary>Builds the gateway from <c>appsettings.json</c>, the environment and the command line.</summary>
     /// <param name="args">Settings as <c>--Tutti:Section:Key=value</c>.</param>
     /// <exception cref="ConfigurationException">The configuration has faults; it names all of them.</exception>
-    public static WebApplication Create(params string[] args)
+    public static WebApplication Create(params string[] args) => Create(TimeProvider.System, args);
+
+    /// <summary>The same by another clock.</summary>
+    internal static WebApplication Create(TimeProvider clock, params string[] args)
     {
         // Without it a gzip or brotli body that was cut off decodes to less text and no error.
         AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
@@ -33,6 +36,7 @@ public static class TuttiHost
             throw new ConfigurationException([.. faults, .. unknown.Select(key => $"{key}: unknown key, nothing reads it")]);
         }
 
+        builder.Services.AddSingleton(clock);
         builder.AddTutti();
         var app = builder.Build();
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Tutti");

@@ -69,7 +69,7 @@ internal sealed class WarmUp(
             var plan = planner.Plan(request, TraceContext.FromCaller(new HeaderDictionary()));
             var deadlines = new AggregateDeadlines(TimeSpan.FromSeconds(1), TimeSpan.Zero, clock, ct);
             var gathering = await fanOut.RunAsync(plan.Calls, deadlines);
-            writer.Write(new ArrayBufferWriter<byte>(), request, plan, gathering, TimeSpan.Zero);
+            writer.Write(request, plan, gathering, TimeSpan.Zero).Dispose();
             gathering.Leave();
         }
     }

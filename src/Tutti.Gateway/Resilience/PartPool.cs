@@ -6,14 +6,18 @@ namespace Tutti.Gateway.Resilience;
 /// </summary>
 internal sealed class PartPool(string key, int size, int queue)
 {
+    const int ActiveBits = 24;
+    const long OneEntered = 1L << ActiveBits;
+
     readonly Lock _change = new();
     readonly LinkedList<TaskCompletionSource<bool>> _turns = new();
     volatile int _size = size;
     volatile int _queue = queue;
-    int _active;
+
+    /// <summary>How many calls run, in the low bits (16 million are never open at once), and above them how many came in: one step changes both.</summary>
+    long _calls;
     int _waiting;
     int _maxActive;
-    long _entered;
 
     public string Key => key;
 
@@ -21,7 +25,7 @@ internal sealed class PartPool(string key, int size, int queue)
 
     public int Queue => _queue;
 
-    public int Active => Volatile.Read(ref _active);
+    public int Active => ActiveOf(Volatile.Read(ref _calls));
 
     /// <summary>The most calls that ran at once since the start.</summary>
     public int MaxActive => Volatile.Read(ref _maxActive);
@@ -29,7 +33,7 @@ internal sealed class PartPool(string key, int size, int queue)
     public int Waiting => Volatile.Read(ref _waiting);
 
     /// <summary>How many calls came in since the start.</summary>
-    public long Entered => Volatile.Read(ref _entered);
+    public long Entered => Volatile.Read(ref _calls) >> ActiveBits;
 
     /// <summary>Takes a place if one is free and nobody waits for it.</summary>
     public bool TryEnter() => Volatile.Read(ref _waiting) == 0 && TryTake();
@@ -65,7 +69,7 @@ internal sealed class PartPool(string key, int size, int queue)
     /// <summary>Gives a place back, to the one who waits longest.</summary>
     public void Leave()
     {
-        Interlocked.Decrement(ref _active);
+        Interlocked.Decrement(ref _calls);
         if (Volatile.Read(ref _waiting) > 0)
         {
             lock (_change)
@@ -117,30 +121,32 @@ internal sealed class PartPool(string key, int size, int queue)
             Interlocked.Decrement(ref _waiting);
             if (!first.Value.TrySetResult(true))
             {
-                Interlocked.Decrement(ref _active);
+                Interlocked.Decrement(ref _calls);
             }
         }
     }
 
     bool TryTake()
     {
-        for (var active = Volatile.Read(ref _active); active < _size;)
+        for (var calls = Volatile.Read(ref _calls); ActiveOf(calls) < _size;)
         {
-            var seen = Interlocked.CompareExchange(ref _active, active + 1, active);
-            if (seen == active)
+            var seen = Interlocked.CompareExchange(ref _calls, calls + OneEntered + 1, calls);
+            if (seen == calls)
             {
-                Interlocked.Increment(ref _entered);
-                if (active >= _maxActive)
+                var active = ActiveOf(calls) + 1;
+                if (active > _maxActive)
                 {
-                    Volatile.Write(ref _maxActive, active + 1);
+                    Volatile.Write(ref _maxActive, active);
                 }
 
                 return true;
             }
 
-            active = seen;
+            calls = seen;
         }
 
         return false;
     }
+
+    static int ActiveOf(long calls) => (int)(calls & (OneEntered - 1));
 }

@@ -14,23 +14,22 @@ internal sealed class PartStats(string partId, TimeProvider clock)
     LatencyHistogram? _beforeRecent;
     LatencyHistogram? _recent;
     long _recentSince;
-    int _active;
+    long _began;
 
     public string PartId => partId;
 
     /// <summary>The time from the pool's door to the last byte, since the start.</summary>
     public LatencyHistogram Latency { get; } = new();
 
-    /// <summary>Calls that run now.</summary>
-    public int Active => Volatile.Read(ref _active);
+    /// <summary>Calls that run now: each that ended has a latency.</summary>
+    public int Active => (int)Math.Max(0, Volatile.Read(ref _began) - Latency.Count());
 
-    public void Began() => Interlocked.Increment(ref _active);
+    public void Began() => Interlocked.Increment(ref _began);
 
     /// <summary>Counts the end of a call that <see cref="Began"/>.</summary>
     /// <param name="now">The timestamp of the end.</param>
     public void Ended(PartEvent how, TimeSpan latency, long now)
     {
-        Interlocked.Decrement(ref _active);
         Count(how, now);
         Latency.Add(latency);
     }

@@ -37,6 +37,28 @@ public sealed class ConnectionsTests(SharedGateway shared)
         (backend.Requests, backend.Accepted).ShouldBe((10, 1));
     }
 
+    [Fact]
+    public async Task A_connection_is_given_up_when_its_lifetime_ends()
+    {
+        await using var gateway = await TestGateway.StartAsync("Backends:ConnectionLifetimeSeconds=1");
+        await using var backend = RawBackend.Start(async (connection, ct) =>
+        {
+            while (await connection.ReadRequestAsync(ct) is not null)
+            {
+                await connection.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok", ct);
+            }
+        });
+        var part = await gateway.RegisterOneAsync(Some.Part($"{backend.Url}/"));
+
+        await Eventually.TrueAsync(async () =>
+        {
+            (await gateway.AskAsync(Some.Ask(part)))[0].ShouldBeGood("ok");
+            return backend.Accepted > 1;
+        });
+
+        backend.Requests.ShouldBeGreaterThan(backend.Accepted);
+    }
+
     [Theory]
     [InlineData("auto", "HTTP/1.1")]
     [InlineData("1.1", "HTTP/1.1")]

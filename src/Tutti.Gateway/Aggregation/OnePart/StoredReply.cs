@@ -23,7 +23,7 @@ internal sealed class StoredReply(TimeProvider clock)
         var resident = clock.GetElapsedTime(entry.StoredAt);
         var policy = entry.Policy;
         var head = entry.ReadHead();
-        var isKnown = IsKnown(context.Request, head, policy);
+        var isKnown = IsKnown(context.Request, entry, head);
         Begin(context, isKnown ? 304 : policy.Status, entry.Reason, isKnown ? ValidationRules.NotModifiedFields(head) : head);
         context.Response.Headers.Age = policy.AgeAt(resident).ToString(CultureInfo.InvariantCulture);
         Tell(context, status with { TimeToLive = policy.TimeToLive(resident) });
@@ -63,7 +63,7 @@ internal sealed class StoredReply(TimeProvider clock)
         }
     }
 
-    static bool IsKnown(HttpRequest request, HeaderFields head, StoredPolicy policy)
+    bool IsKnown(HttpRequest request, CacheEntry entry, HeaderFields head)
     {
         if (request.Headers.IfNoneMatch.Count == 0 && request.Headers.IfModifiedSince.Count == 0)
         {
@@ -74,13 +74,8 @@ internal sealed class StoredReply(TimeProvider clock)
         Add("If-None-Match", request.Headers.IfNoneMatch);
         Add("If-Modified-Since", request.Headers.IfModifiedSince);
         var asked = new CacheRequest("GET", new HeaderFields([.. fields]), default);
-        var known = policy with
-        {
-            ETag = EntityTags.Parse(head.First("ETag")),
-            LastModified = HttpDate.Parse(head.First("Last-Modified"), DateTimeOffset.UnixEpoch)?.ToUnixTimeSeconds() ?? StoredPolicy.NoDate,
-            Date = HttpDate.Parse(head.First("Date"), DateTimeOffset.UnixEpoch)?.ToUnixTimeSeconds() ?? 0,
-        };
-        return ValidationRules.Answer(known, asked, 0, DateTimeOffset.UnixEpoch, out _) == ClientAnswer.NotModified;
+        var now = clock.GetUtcNow();
+        return ValidationRules.Answer(entry.ReadPolicy(head, now), asked, 0, now, out _) == ClientAnswer.NotModified;
 
         void Add(string name, Microsoft.Extensions.Primitives.StringValues lines)
         {

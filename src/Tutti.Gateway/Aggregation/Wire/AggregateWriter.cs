@@ -1,10 +1,7 @@
-using System.Buffers;
 using System.Globalization;
-using System.Net;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Tutti.Contracts.Aggregation;
 using Tutti.Gateway.Caching;
+using Tutti.Gateway.Caching.Entries;
 using Tutti.Gateway.Calls;
 using Tutti.Gateway.Registry;
 
@@ -13,181 +10,202 @@ namespace Tutti.Gateway.Aggregation.Wire;
 /// <summary>Step 7. Writes outcomes in the order of the request, in Octoparts' form: optional fields are left out, never null.</summary>
 internal sealed class AggregateWriter(TimeProvider clock)
 {
-    static readonly JsonWriterOptions Options = new()
+    /// <summary>What stands around a body, amply.</summary>
+    const int Frame = 512;
+
+    /// <summary>Writes the answer; whoever gets it disposes of it.</summary>
+    public AnswerBuffer Write(AggregateRequest request, AggregatePlan plan, Gathering gathering, TimeSpan elapsed)
     {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        SkipValidation = true,
-    };
-
-    /// <summary>Longer bodies are left to the platform's encoder, which needs no room for the worst case.</summary>
-    const int MostAtOnce = 256 * 1024;
-
-    /// <summary>A new one for each answer costs more than the fields that it writes around the bodies.</summary>
-    [ThreadStatic]
-    static Utf8JsonWriter? _json;
-
-    public void Write(IBufferWriter<byte> output, AggregateRequest request, AggregatePlan plan, Gathering gathering, TimeSpan elapsed)
-    {
-        var json = _json ??= new Utf8JsonWriter(output, Options);
-        json.Reset(output);
-        json.WriteStartObject();
-        json.WriteStartObject(Names.ResponseMeta);
-        json.WriteString(Names.Id, request.RequestMeta.Id);
-        json.WriteNumber(Names.ProcessTime, (long)elapsed.TotalMilliseconds);
-        json.WriteEndObject();
-        json.WriteStartArray(Names.Responses);
+        var json = new AnswerBuffer(SizeOf(plan, gathering));
+        json.Json("""{"responseMeta":{"id":"""u8);
+        json.Text(request.RequestMeta.Id);
+        json.Json(""","processTime":"""u8);
+        json.Json((long)elapsed.TotalMilliseconds);
+        json.Json("""},"responses":["""u8);
+        var isFirst = true;
         foreach (var part in plan.Parts)
         {
-            WritePart(json, part, part.Hit is { } hit ? StoredOutcome.Of(hit, part.Part!, isFromCache: true) : part.Known ?? gathering[part.Call]);
+            json.Json(isFirst ? """{"partId":"""u8 : """,{"partId":"""u8);
+            json.Text(part.Request.PartId);
+            json.Json(""","id":"""u8);
+            json.Text(part.Request.Id ?? part.Request.PartId);
+            WriteAnswer(json, part, gathering);
+            isFirst = false;
         }
 
-        json.WriteEndArray();
-        json.WriteEndObject();
-        json.Flush();
+        json.Json("]}"u8);
+        return json;
     }
 
-    void WritePart(Utf8JsonWriter json, PlannedPart planned, PartOutcome outcome)
+    void WriteAnswer(AnswerBuffer json, in PlannedPart part, Gathering gathering)
     {
-        json.WriteStartObject();
-        json.WriteString(Names.PartId, planned.Request.PartId);
-        json.WriteString(Names.Id, planned.Request.Id ?? planned.Request.PartId);
+        if (part.Hit is not { } hit)
+        {
+            WriteOutcome(json, part.Part, part.Known ?? gathering[part.Call]);
+        }
+        else if (hit.Has(EntryTraits.IsUtf8))
+        {
+            WriteHit(json, part.Part!, hit);
+        }
+        else
+        {
+            WriteOutcome(json, part.Part, StoredOutcome.Of(hit, part.Part!, isFromCache: true));
+        }
+    }
+
+    void WriteOutcome(AnswerBuffer json, PartModel? part, PartOutcome outcome)
+    {
         WriteCookies(json, outcome.SetCookies);
         if (outcome.Failure is null)
         {
-            json.WriteNumber(Names.StatusCode, outcome.Status);
-            WriteIfAny(json, Names.MimeType, outcome.Type?.MimeType);
-            WriteIfAny(json, Names.Charset, outcome.Type?.Charset);
+            WriteKind(json, outcome.Status, outcome.Type);
         }
 
         WriteCacheControl(json, outcome.StoredControl ?? AnswerCacheControl.Of(outcome.CacheHeaders, clock));
         if (outcome.Body is { } body)
         {
-            WriteContents(json, body.Utf8);
+            json.Json(""","contents":"""u8);
+            json.Text(body.Utf8);
         }
 
-        WriteRemarks(json, planned.Part, outcome);
-        json.WriteBoolean(Names.RetrievedFromCache, outcome.IsFromCache);
-        json.WriteBoolean(Names.RetrievedFromLocalContents, outcome.IsLocal);
-        json.WriteEndObject();
+        WriteRemarks(json, part, outcome.Failure is not null ? outcome.Message : ErrorOf(part, outcome.Status, outcome.Reason));
+        json.Json(outcome.IsFromCache ? ""","retrievedFromCache":true"""u8 : ""","retrievedFromCache":false"""u8);
+        json.Json(outcome.IsLocal ? ""","retrievedFromLocalContents":true}"""u8 : ""","retrievedFromLocalContents":false}"""u8);
     }
 
-    static void WriteContents(Utf8JsonWriter json, ReadOnlySpan<byte> utf8)
+    /// <summary>Writes a stored answer from where it lies. It has no cookies: an answer that has some is not stored.</summary>
+    static void WriteHit(AnswerBuffer json, PartModel part, CacheEntry hit)
     {
-        if (utf8.Length > MostAtOnce)
-        {
-            json.WriteString(Names.Contents, utf8);
-            return;
-        }
-
-        var text = ArrayPool<byte>.Shared.Rent(JsonText.MaxLength(utf8.Length));
-        json.WritePropertyName(Names.Contents);
-        json.WriteRawValue(text.AsSpan(0, JsonText.Write(utf8, text)), skipInputValidation: true);
-        ArrayPool<byte>.Shared.Return(text);
+        json.Json(""","cookies":[]"""u8);
+        WriteKind(json, hit.Numbers.Status, hit.Type);
+        WriteCacheControl(json, hit);
+        json.Json(""","contents":"""u8);
+        json.Text(hit.Body.Span);
+        WriteRemarks(json, part, ErrorOf(part, hit.Numbers.Status, hit.Reason));
+        json.Json(""","retrievedFromCache":true,"retrievedFromLocalContents":false}"""u8);
     }
 
-    void WriteCookies(Utf8JsonWriter json, IReadOnlyList<string> lines)
+    static void WriteKind(AnswerBuffer json, int status, ContentType? type)
     {
-        json.WriteStartArray(Names.Cookies);
+        json.Json(""","statusCode":"""u8);
+        json.Json(status);
+        WriteIfAny(json, ""","mimeType":"""u8, type?.MimeType);
+        WriteIfAny(json, ""","charset":"""u8, type?.Charset);
+    }
+
+    void WriteCookies(AnswerBuffer json, IReadOnlyList<string> lines)
+    {
+        json.Json(""","cookies":["""u8);
+        var isFirst = true;
         for (var i = 0; i < lines.Count; i++)
         {
             if (SetCookieParser.Parse(lines[i], clock.GetUtcNow()) is { } cookie)
             {
-                json.WriteStartObject();
-                json.WriteString("name"u8, cookie.Name);
-                json.WriteString("value"u8, cookie.Value);
-                json.WriteBoolean("httpOnly"u8, cookie.HttpOnly);
-                json.WriteBoolean("secure"u8, cookie.Secure);
-                json.WriteBoolean("discard"u8, cookie.Discard);
-                json.WriteNumber("maxAge"u8, cookie.MaxAge);
-                WriteIfAny(json, Names.Path, cookie.Path);
-                WriteIfAny(json, Names.Domain, cookie.Domain);
-                json.WriteEndObject();
+                json.Json(isFirst ? """{"name":"""u8 : """,{"name":"""u8);
+                WriteCookie(json, cookie);
+                isFirst = false;
             }
         }
 
-        json.WriteEndArray();
+        json.Json("]"u8);
     }
 
-    static void WriteCacheControl(Utf8JsonWriter json, CacheControl control)
+    static void WriteCookie(AnswerBuffer json, Cookie cookie)
     {
-        json.WriteStartObject(Names.CacheControl);
-        json.WriteBoolean(Names.NoStore, control.NoStore);
-        json.WriteBoolean(Names.NoCache, control.NoCache);
-        if (control.ExpiresAt is { } end)
+        json.Text(cookie.Name);
+        json.Json(""","value":"""u8);
+        json.Text(cookie.Value);
+        json.Json(""","httpOnly":"""u8);
+        json.Json(cookie.HttpOnly);
+        json.Json(""","secure":"""u8);
+        json.Json(cookie.Secure);
+        json.Json(""","discard":"""u8);
+        json.Json(cookie.Discard);
+        json.Json(""","maxAge":"""u8);
+        json.Json(cookie.MaxAge);
+        WriteIfAny(json, ""","path":"""u8, cookie.Path);
+        WriteIfAny(json, ""","domain":"""u8, cookie.Domain);
+        json.Json("}"u8);
+    }
+
+    static void WriteCacheControl(AnswerBuffer json, CacheControl control)
+    {
+        WriteControl(json, control.NoStore, control.NoCache, control.ExpiresAt);
+        WriteIfAny(json, ""","etag":"""u8, control.Etag);
+        WriteIfAny(json, ""","lastModified":"""u8, control.LastModified);
+        json.Json("}"u8);
+    }
+
+    static void WriteCacheControl(AnswerBuffer json, CacheEntry hit)
+    {
+        WriteControl(json, noStore: false, hit.Has(EntryTraits.SaidNoCache), hit.ExpiresAt == 0 ? null : hit.ExpiresAt);
+        if (hit.Has(EntryTraits.HasValidator))
         {
-            json.WriteNumber(Names.ExpiresAt, end);
+            var (etag, modified) = StoredOutcome.ValidatorsOf(hit);
+            WriteIfAny(json, ""","etag":"""u8, etag);
+            WriteIfAny(json, ""","lastModified":"""u8, modified);
         }
 
-        WriteIfAny(json, Names.Etag, control.Etag);
-        WriteIfAny(json, Names.LastModified, control.LastModified);
-        json.WriteEndObject();
+        json.Json("}"u8);
     }
 
-    static void WriteRemarks(Utf8JsonWriter json, PartModel? part, PartOutcome outcome)
+    static void WriteControl(AnswerBuffer json, bool noStore, bool noCache, long? expiresAt)
     {
-        json.WriteStartArray(Names.Warnings);
+        json.Json(noStore ? ""","cacheControl":{"noStore":true,"noCache":"""u8 : ""","cacheControl":{"noStore":false,"noCache":"""u8);
+        json.Json(noCache);
+        if (expiresAt is { } end)
+        {
+            json.Json(""","expiresAt":"""u8);
+            json.Json(end);
+        }
+    }
+
+    static void WriteRemarks(AnswerBuffer json, PartModel? part, string? error)
+    {
+        json.Json(""","warnings":["""u8);
         // Octoparts warns of nothing where the part always answers from its local contents (behaviour 43).
-        if (part is { AnswersLocally: false })
+        for (var i = 0; part is { AnswersLocally: false } && i < part.Warnings.Length; i++)
         {
-            foreach (var warning in part.Warnings)
-            {
-                json.WriteStringValue(warning);
-            }
+            json.Json(i == 0 ? ""u8 : ","u8);
+            json.Text(part.Warnings[i]);
         }
 
-        json.WriteEndArray();
-        json.WriteStartArray(Names.Errors);
-        if (ErrorOf(part, outcome) is { } error)
+        json.Json("""],"errors":["""u8);
+        if (error is not null)
         {
-            json.WriteStringValue(error);
+            json.Text(error);
         }
 
-        json.WriteEndArray();
+        json.Json("]"u8);
     }
 
-    static string? ErrorOf(PartModel? part, PartOutcome outcome) => outcome.Failure is not null
-        ? outcome.Message
-        : outcome.Status >= 400 && part?.ValidStatuses.Contains(outcome.Status) == false
-            ? outcome.Reason ?? UsualReason(outcome.Status)
-            : null;
+    static string? ErrorOf(PartModel? part, int status, string? reason) =>
+        status >= 400 && part?.ValidStatuses.Contains(status) == false ? reason ?? UsualReason(status) : null;
 
     /// <summary>What HTTP/2 does not send and HTTP/1.1 may leave empty.</summary>
     static string UsualReason(int status) => Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status) is { Length: > 0 } usual
         ? usual
         : string.Create(CultureInfo.InvariantCulture, $"Status {status}");
 
-    static void WriteIfAny(Utf8JsonWriter json, JsonEncodedText name, string? value)
+    static void WriteIfAny(AnswerBuffer json, ReadOnlySpan<byte> name, string? value)
     {
         if (!string.IsNullOrEmpty(value))
         {
-            json.WriteString(name, value);
+            json.Json(name);
+            json.Text(value);
         }
     }
 
-    /// <summary>The names of the fields, encoded once.</summary>
-    static class Names
+    /// <summary>Room for the whole answer if its bodies need few escapes.</summary>
+    static int SizeOf(AggregatePlan plan, Gathering gathering)
     {
-        public static readonly JsonEncodedText ResponseMeta = JsonEncodedText.Encode("responseMeta");
-        public static readonly JsonEncodedText ProcessTime = JsonEncodedText.Encode("processTime");
-        public static readonly JsonEncodedText Responses = JsonEncodedText.Encode("responses");
-        public static readonly JsonEncodedText PartId = JsonEncodedText.Encode("partId");
-        public static readonly JsonEncodedText Id = JsonEncodedText.Encode("id");
-        public static readonly JsonEncodedText Cookies = JsonEncodedText.Encode("cookies");
-        public static readonly JsonEncodedText StatusCode = JsonEncodedText.Encode("statusCode");
-        public static readonly JsonEncodedText MimeType = JsonEncodedText.Encode("mimeType");
-        public static readonly JsonEncodedText Charset = JsonEncodedText.Encode("charset");
-        public static readonly JsonEncodedText CacheControl = JsonEncodedText.Encode("cacheControl");
-        public static readonly JsonEncodedText NoStore = JsonEncodedText.Encode("noStore");
-        public static readonly JsonEncodedText NoCache = JsonEncodedText.Encode("noCache");
-        public static readonly JsonEncodedText ExpiresAt = JsonEncodedText.Encode("expiresAt");
-        public static readonly JsonEncodedText Etag = JsonEncodedText.Encode("etag");
-        public static readonly JsonEncodedText LastModified = JsonEncodedText.Encode("lastModified");
-        public static readonly JsonEncodedText Contents = JsonEncodedText.Encode("contents");
-        public static readonly JsonEncodedText Warnings = JsonEncodedText.Encode("warnings");
-        public static readonly JsonEncodedText Errors = JsonEncodedText.Encode("errors");
-        public static readonly JsonEncodedText RetrievedFromCache = JsonEncodedText.Encode("retrievedFromCache");
-        public static readonly JsonEncodedText RetrievedFromLocalContents = JsonEncodedText.Encode("retrievedFromLocalContents");
-        public static readonly JsonEncodedText Path = JsonEncodedText.Encode("path");
-        public static readonly JsonEncodedText Domain = JsonEncodedText.Encode("domain");
+        var size = 0L;
+        foreach (var part in plan.Parts)
+        {
+            var body = part.Hit is { } hit ? hit.Body.Length : (part.Known ?? gathering[part.Call]).Body?.Length ?? 0;
+            size += Frame + body + (body / 4);
+        }
+
+        return (int)Math.Min(size, 1 << 30);
     }
 }

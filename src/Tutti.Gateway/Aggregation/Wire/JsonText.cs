@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics;
 namespace Tutti.Gateway.Aggregation.Wire;
 
 /// <summary>
-/// Writes UTF-8 text as a JSON string and escapes what must be (RFC 8259, 7), eight bytes at a step. Bodies are most of an answer and
+/// Escapes UTF-8 text as JSON strings must be (RFC 8259, 7), eight bytes at a step. Bodies are most of an answer and
 /// full of quotes, for which the platform's general encoder goes byte by byte.
 /// </summary>
 internal static class JsonText
@@ -19,20 +19,19 @@ internal static class JsonText
     /// <summary>For each set of marked bytes among eight: which byte goes where when a backslash comes before the marked ones.</summary>
     static readonly Vector128<byte>[] Places = [.. Enumerable.Range(0, 1 << Step).Select(PlacesOf)];
 
-    /// <summary>The room that a text may need, its quotes included.</summary>
-    public static int MaxLength(int utf8Bytes) => checked((utf8Bytes * LongestEscape) + 2 + Vector128<byte>.Count);
+    /// <summary>The room that a text may need.</summary>
+    public static int MaxLength(int utf8Bytes) => checked((utf8Bytes * LongestEscape) + Vector128<byte>.Count);
 
-    /// <summary>Writes the text, quotes included.</summary>
-    /// <param name="utf8">Valid UTF-8.</param>
+    /// <summary>Writes the text without quotes around it.</summary>
+    /// <param name="utf8">UTF-8, or a piece of it cut anywhere.</param>
     /// <param name="to">At least <see cref="MaxLength"/> bytes.</param>
     /// <returns>How many bytes were written.</returns>
-    public static int Write(ReadOnlySpan<byte> utf8, Span<byte> to)
+    public static int Escape(ReadOnlySpan<byte> utf8, Span<byte> to)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(to.Length, MaxLength(utf8.Length));
         ref var source = ref MemoryMarshal.GetReference(utf8);
         ref var target = ref MemoryMarshal.GetReference(to);
         var (read, written) = (0, 0);
-        Unsafe.Add(ref target, written++) = (byte)'"';
         while (read <= utf8.Length - Step)
         {
             var bytes = Vector128.CreateScalar(Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref source, read))).AsByte();
@@ -50,9 +49,7 @@ internal static class JsonText
             read += Step;
         }
 
-        written += EscapeEach(utf8[read..], ref Unsafe.Add(ref target, written));
-        Unsafe.Add(ref target, written++) = (byte)'"';
-        return written;
+        return written + EscapeEach(utf8[read..], ref Unsafe.Add(ref target, written));
     }
 
     /// <summary>A bit for each control character among the first eight bytes.</summary>
@@ -88,13 +85,13 @@ internal static class JsonText
         var written = 0;
         foreach (var character in utf8)
         {
-            written += Escape(character, ref Unsafe.Add(ref target, written));
+            written += EscapeOne(character, ref Unsafe.Add(ref target, written));
         }
 
         return written;
     }
 
-    static int Escape(byte character, ref byte target)
+    static int EscapeOne(byte character, ref byte target)
     {
         if (character >= ' ' && character is not ((byte)'"' or (byte)'\\'))
         {

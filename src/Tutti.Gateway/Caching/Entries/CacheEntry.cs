@@ -34,6 +34,9 @@ internal sealed class CacheEntry : StoredEntry
     /// <summary>The timestamp after which it is of no use.</summary>
     public required long KeptUntil { get; init; }
 
+    /// <summary>By what the URI is known that it came from, for invalidations of it.</summary>
+    public required uint UriHash { get; init; }
+
     /// <summary>Octoparts' <c>expiresAt</c>, in milliseconds of Unix time; 0 where the backend named no <c>max-age</c>.</summary>
     public long ExpiresAt { get; init; }
 
@@ -56,6 +59,15 @@ internal sealed class CacheEntry : StoredEntry
 
     /// <summary>The reason phrase, where it was not the usual one.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>The policy with the validators and the date that stand in the header.</summary>
+    /// <param name="now">The time by which years of two digits are read.</param>
+    public StoredPolicy ReadPolicy(HeaderFields head, DateTimeOffset now) => Policy with
+    {
+        ETag = EntityTags.Parse(head.First("ETag")),
+        LastModified = HttpDate.Parse(head.First("Last-Modified"), now)?.ToUnixTimeSeconds() ?? StoredPolicy.NoDate,
+        Date = HttpDate.Parse(head.First("Date"), now)?.ToUnixTimeSeconds() ?? 0,
+    };
 
     /// <summary>The policy by which it is used, without its texts.</summary>
     public StoredPolicy Policy => new()

@@ -24,6 +24,7 @@ internal static class EntryForm
         {
             Part = origin.Part,
             Sequence = origin.Sequence,
+            UriHash = origin.UriHash,
             StoredAt = origin.StoredAt,
             KeptUntil = origin.StoredAt + (verdict.KeepFor * origin.TicksPerSecond),
             ExpiresAt = ExpiresAt(head, origin.ReceivedAt),
@@ -40,6 +41,7 @@ internal static class EntryForm
         {
             Part = origin.Part,
             Sequence = origin.Sequence,
+            UriHash = origin.UriHash,
             StoredAt = origin.StoredAt,
             KeptUntil = keptUntil,
             Traits = EntryTraits.IsUnshared,

@@ -9,14 +9,26 @@ using Tutti.Gateway.Resilience.Opening;
 
 namespace Tutti.Gateway.Caching.Fetching;
 
-/// <summary>Fetches one answer: asks the backend, under the condition that the stored one has changed, and judges what came.</summary>
+/// <summary>Fetches one answer: asks the backend to confirm the stored one, or to send another, and judges what came.</summary>
 internal sealed class Fetcher(PartOpener opener, EntryShelf shelf, BackendOptions options, TimeProvider clock)
 {
     /// <summary>Runs a fetch to its end, and tells it when the header is there.</summary>
     public async Task<CacheAnswer> RunAsync(PartCall call, CacheTicket ticket, Fetch fetch)
     {
-        var sentAt = clock.GetUtcNow();
-        var open = await opener.OpenAsync(Conditional(call, ticket.Stale), BodyReader.AcceptEncoding, fetch.Budget);
+        if (ticket.Stale is { } stale && Confirmation.Ask(call, stale) is { } question && await AskAsync(question, stale, ticket, fetch) is { } answer)
+        {
+            return answer;
+        }
+
+        return (await AskAsync(call, null, ticket, fetch))!;
+    }
+
+    /// <param name="asked">The stored answer that the call asks to confirm; null where it asks for an answer.</param>
+    /// <returns>Null for a 304 that confirms another answer than the one it was asked about: it says nothing.</returns>
+    async ValueTask<CacheAnswer?> AskAsync(PartCall call, CacheEntry? asked, CacheTicket ticket, Fetch fetch)
+    {
+        var sentAt = clock.GetTimestamp();
+        var open = await opener.OpenAsync(call, BodyReader.AcceptEncoding, fetch.Budget);
         if (open.Response is not { } response)
         {
             return CacheAnswer.Failed(open.Failure!);
@@ -29,17 +41,13 @@ internal sealed class Fetcher(PartOpener opener, EntryShelf shelf, BackendOption
             {
                 var exchange = ExchangeOf(call, response, sentAt);
                 outcome = new PartOutcome { Status = exchange.Status };
-                if (exchange.Status == 304 && ticket.Stale is { } stale)
+                if (exchange.Status == 304 && asked is not null)
                 {
-                    return Confirm(call.Part, ticket, stale, exchange, fetch);
+                    return Confirmation.Names(asked, exchange, ticket.Part.Rules) ? Confirm(call.Part, ticket, asked, exchange, fetch) : null;
                 }
 
                 var opened = OpenedOf(call.Part, ticket, exchange, response, out var verdict);
-                if (exchange.Status < 500)
-                {
-                    fetch.Open(opened);
-                }
-
+                fetch.Open(opened);
                 var failure = await ReadAsync(opened.Body, call.Part, response, fetch.Budget);
                 opened.Body.End(failure);
                 outcome = failure ?? outcome;
@@ -51,31 +59,6 @@ internal sealed class Fetcher(PartOpener opener, EntryShelf shelf, BackendOption
             open.End!(outcome);
         }
     }
-
-    /// <summary>Adds the validators of the stored answer (RFC 9111, 4.3.1), unless the part has conditions of its own.</summary>
-    static PartCall Conditional(PartCall call, CacheEntry? stale)
-    {
-        if (stale is null || !stale.Has(EntryTraits.HasValidator) || Array.Exists(call.Headers, IsCondition))
-        {
-            return call;
-        }
-
-        var head = stale.ReadHead();
-        var headers = new List<CallHeader>(call.Headers);
-        if (head.First("ETag") is { } tag)
-        {
-            headers.Add(new CallHeader("If-None-Match", tag));
-        }
-
-        if (head.First("Last-Modified") is { } modified)
-        {
-            headers.Add(new CallHeader("If-Modified-Since", modified));
-        }
-
-        return call with { Headers = [.. headers] };
-    }
-
-    static bool IsCondition(CallHeader header) => ValidationRules.ClientConditions.Contains(header.Name, StringComparer.OrdinalIgnoreCase);
 
     async ValueTask<PartOutcome?> ReadAsync(GrowingBody body, PartModel part, HttpResponseMessage response, CallBudget budget)
     {
@@ -142,19 +125,25 @@ internal sealed class Fetcher(PartOpener opener, EntryShelf shelf, BackendOption
     }
 
     EntryOrigin OriginOf(CacheTicket ticket, in CacheExchange exchange, long sequence) =>
-        new(ticket.Part, ticket.Key, sequence, clock.GetTimestamp(), clock.TimestampFrequency, exchange.ReceivedAt);
+        new(ticket.Part, ticket.Key, sequence, clock.GetTimestamp(), clock.TimestampFrequency, exchange.ReceivedAt, UriIdentity.HashOf(exchange.Target!));
 
     /// <summary>Whether a failure that the backend tells may be told to all who asked the same.</summary>
     static bool IsForAll(in CacheExchange exchange, CachedPart part) => StoreRules.Judge(exchange with { Method = "GET" }, part.Rules).Refusal
         is null or NotStored.NotCacheable or NotStored.OfNoUse or NotStored.Status;
 
-    CacheExchange ExchangeOf(PartCall call, HttpResponseMessage response, DateTimeOffset sentAt) => new()
+    CacheExchange ExchangeOf(PartCall call, HttpResponseMessage response, long sentAt)
     {
-        Method = call.Part.Method.Method,
-        Request = new HeaderFields([.. call.Headers.Select(header => new HeaderField(header.Name, header.Value))]),
-        Status = (int)response.StatusCode,
-        Response = AnswerFields.Of(response),
-        SentAt = sentAt,
-        ReceivedAt = clock.GetUtcNow(),
-    };
+        // The time that the call took does not come from the wall clock, which may have been set meanwhile.
+        var receivedAt = clock.GetUtcNow();
+        return new CacheExchange
+        {
+            Method = call.Part.Method.Method,
+            Request = new HeaderFields([.. call.Headers.Select(header => new HeaderField(header.Name, header.Value))]),
+            Target = response.RequestMessage?.RequestUri ?? call.Uri,
+            Status = (int)response.StatusCode,
+            Response = AnswerFields.Of(response),
+            SentAt = receivedAt - clock.GetElapsedTime(sentAt),
+            ReceivedAt = receivedAt,
+        };
+    }
 }

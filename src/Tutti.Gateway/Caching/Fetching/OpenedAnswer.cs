@@ -7,4 +7,8 @@ namespace Tutti.Gateway.Caching.Fetching;
 /// <summary>An answer whose header is there while its body still grows.</summary>
 /// <param name="IsShared">Whether others than the one who began the fetch may have it.</param>
 /// <param name="IsStored">Whether it will be stored once it is complete.</param>
-internal sealed record OpenedAnswer(AnswerFrame Frame, HeaderFields Head, GrowingBody Body, bool IsShared, bool IsStored);
+internal sealed record OpenedAnswer(AnswerFrame Frame, HeaderFields Head, GrowingBody Body, bool IsShared, bool IsStored)
+{
+    /// <summary>Whether it is given out before its end: in place of a failure something else may be said.</summary>
+    public bool IsPassedOn => Frame.Status < 500;
+}

@@ -17,14 +17,14 @@ internal static class CacheAdmin
     static JsonHttpResult<CacheView> Show(EntryShelf shelf, CachedParts parts) =>
         TypedResults.Json(CacheView.Of(shelf, parts), CachingJson.Default.CacheView);
 
-    static async Task<IResult> InvalidateAsync(Invalidator invalidator, string? mode, CancellationToken ct)
+    static async Task<IResult> InvalidateAsync(HttpResponse response, Invalidator invalidator, string? mode, CancellationToken ct)
     {
         if (mode is not (null or "hard" or "soft"))
         {
             return TypedResults.Problem("mode must be hard (the default) or soft.", statusCode: 400, title: "Invalid");
         }
 
-        await invalidator.InvalidateAsync(new Invalidation.Everything(mode == "soft"), ct);
+        NodesHeader.Write(response, await invalidator.InvalidateAsync(new Invalidation.Everything(mode == "soft"), ct));
         return TypedResults.NoContent();
     }
 }

@@ -7,15 +7,30 @@ namespace Tutti.Gateway.Calls.Connections;
 
 /// <summary>
 /// The keep-alive connections to backends. Parts that connect in the same way share one handler, which measures a fifth cheaper than
-/// one each; how many a part uses at once is bounded by the guard.
+/// one each; how many a part uses at once is bounded by the guard. Handlers are replaced when their lifetime ends, so that changes of
+/// DNS are seen: the handler's own limit would ask the clock at every call.
 /// </summary>
-internal sealed class BackendConnections(BackendOptions options)
+internal sealed class BackendConnections : IDisposable
 {
-    readonly BackendSockets _sockets = new(new AddressPolicy(options));
+    readonly BackendOptions _options;
+    readonly BackendSockets _sockets;
     readonly ConcurrentDictionary<BackendWay, HttpMessageInvoker> _ways = new();
+    readonly ITimer _renewal;
+
+    public BackendConnections(BackendOptions options, TimeProvider clock)
+    {
+        _options = options;
+        _sockets = new(new AddressPolicy(options));
+        var lifetime = TimeSpan.FromSeconds(options.ConnectionLifetimeSeconds);
+
+        // Calls that run keep the handler they began with; its other connections close when they have been idle for long enough.
+        _renewal = clock.CreateTimer(static ways => ((ConcurrentDictionary<BackendWay, HttpMessageInvoker>)ways!).Clear(), _ways, lifetime, lifetime);
+    }
 
     /// <remarks>Two first calls may both make one; the loser's has opened nothing yet.</remarks>
     public HttpMessageInvoker Of(PartModel part) => _ways.TryGetValue(part.Way, out var known) ? known : _ways.GetOrAdd(part.Way, Open);
+
+    public void Dispose() => _renewal.Dispose();
 
     HttpMessageInvoker Open(BackendWay way)
     {
@@ -28,10 +43,9 @@ internal sealed class BackendConnections(BackendOptions options)
             Proxy = way.Proxy is { } proxy ? new WebProxy(proxy.Contains("://", StringComparison.Ordinal) ? proxy : $"http://{proxy}") : null,
             ConnectTimeout = TimeSpan.FromMilliseconds(Math.Max(1, way.ConnectTimeout)),
             ConnectCallback = _sockets.ConnectAsync,
-            PlaintextStreamFilter = static (context, _) => new(new BackendStream(context.PlaintextStream)),
-            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(options.IdleConnectionSeconds),
-            PooledConnectionLifetime = TimeSpan.FromSeconds(options.ConnectionLifetimeSeconds),
-            MaxResponseHeadersLength = options.MaxHeaderKilobytes,
+            PlaintextStreamFilter = static (context, _) => new(BackendStream.Over(context.PlaintextStream)),
+            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(_options.IdleConnectionSeconds),
+            MaxResponseHeadersLength = _options.MaxHeaderKilobytes,
             MaxResponseDrainSize = 64 * 1024,
             EnableMultipleHttp2Connections = true,
             // Trace headers are written by PartCall; the handler's own layer would cost a copy of every request.

@@ -24,7 +24,7 @@ internal sealed class BackendSockets(AddressPolicy policy)
             try
             {
                 await socket.ConnectAsync(new IPEndPoint(address, target.Port), ct);
-                return new NetworkStream(socket, ownsSocket: true);
+                return new BackendSocket(socket);
             }
             catch (Exception e) when (e is SocketException or OperationCanceledException)
             {

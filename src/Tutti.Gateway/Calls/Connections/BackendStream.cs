@@ -1,13 +1,12 @@
 namespace Tutti.Gateway.Calls.Connections;
 
-/// <summary>
-/// What is read and written on a connection to a backend. One that ends before its first byte says so by an exception: at a mere end
-/// HttpClient would send the request up to three times more, past the guard and whatever the part says of retries. On a connection
-/// that answered before, an end means that it was idle for too long, and another try on a fresh one is right.
-/// </summary>
+/// <summary>A connection to a backend that is more than its socket, such as one under TLS; see <see cref="BackendSocket"/>.</summary>
 internal sealed class BackendStream(Stream inner) : Stream
 {
     bool _isHeard;
+
+    /// <summary>The stream itself where it is the bare socket, which looks after its first byte without another layer.</summary>
+    public static Stream Over(Stream stream) => stream is BackendSocket ? stream : new BackendStream(stream);
 
     public override bool CanRead => true;
 
@@ -70,6 +69,6 @@ internal sealed class BackendStream(Stream inner) : Stream
     {
         var count = await reading;
         _isHeard = true;
-        return count > 0 ? count : throw new HttpIOException(HttpRequestError.ResponseEnded, "The connection ended before its first byte");
+        return count > 0 ? count : throw BackendSocket.EndedUnheard();
     }
 }

@@ -37,12 +37,34 @@ public sealed class JsonTextTests
 
     [Fact]
     public void A_target_that_may_be_too_small_is_refused() =>
-        Should.Throw<ArgumentOutOfRangeException>(() => JsonText.Write("abc"u8, new byte[5]));
+        Should.Throw<ArgumentOutOfRangeException>(() => JsonText.Escape("abc"u8, new byte[5]));
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(1023)]
+    public void A_text_may_be_cut_anywhere(int length)
+    {
+        var utf8 = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("é\"乾\n", 400)));
+        using var answer = new AnswerBuffer(16);
+        answer.Json("\""u8);
+        foreach (var piece in utf8.Chunk(length))
+        {
+            var json = new byte[JsonText.MaxLength(piece.Length)];
+            answer.Json(json.AsSpan(0, JsonText.Escape(piece, json)));
+        }
+
+        answer.Json("\""u8);
+        JsonSerializer.Deserialize<string>(answer.Written).ShouldBe(Encoding.UTF8.GetString(utf8));
+    }
 
     static string Write(string text)
     {
-        var utf8 = Encoding.UTF8.GetBytes(text);
-        var json = new byte[JsonText.MaxLength(utf8.Length)];
-        return Encoding.UTF8.GetString(json, 0, JsonText.Write(utf8, json));
+        using var answer = new AnswerBuffer(0);
+        answer.Text(Encoding.UTF8.GetBytes(text));
+        answer.Text(text);
+        var json = Encoding.UTF8.GetString(answer.Written);
+        json[..(json.Length / 2)].ShouldBe(json[(json.Length / 2)..]);
+        return json[..(json.Length / 2)];
     }
 }
