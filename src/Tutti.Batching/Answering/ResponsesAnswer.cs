@@ -42,8 +42,6 @@ internal static class ResponsesAnswer
         json.WriteEndObject();
     }
 
-    static string VersionOf(HttpRequest request) =>
-        request.Headers.TryGetValue("OData-MaxVersion", out var most) && most == "4.0" ? "4.0"
-        : request.Headers.TryGetValue("OData-Version", out var own) && own == "4.0" ? "4.0"
-        : "4.01";
+    /// <summary>Readers take 4.0 unless they say that they take more.</summary>
+    static string VersionOf(HttpRequest request) => request.Headers["OData-MaxVersion"] == "4.01" ? "4.01" : "4.0";
 }
