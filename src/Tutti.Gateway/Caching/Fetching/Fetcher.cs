@@ -39,7 +39,8 @@ internal sealed class Fetcher(PartOpener opener, EntryShelf shelf, BackendOption
         {
             using (response)
             {
-                var exchange = ExchangeOf(call, response, sentAt);
+                var head = FetchedHead.Of(response);
+                var exchange = ExchangeOf(call, response, head.Fields, sentAt);
                 outcome = new PartOutcome { Status = exchange.Status };
                 if (exchange.Status == 304 && asked is not null)
                 {
@@ -48,7 +49,7 @@ internal sealed class Fetcher(PartOpener opener, EntryShelf shelf, BackendOption
 
                 var opened = OpenedOf(call.Part, ticket, exchange, response, out var verdict);
                 fetch.Open(opened);
-                var failure = await ReadAsync(opened.Body, call.Part, response, fetch.Budget);
+                var failure = await ReadAsync(opened.Body, call.Part, response, head, fetch.Budget);
                 opened.Body.End(failure);
                 outcome = failure ?? outcome;
                 return failure is null ? Take(call.Part, ticket, exchange, opened, verdict, fetch) : CacheAnswer.Failed(failure);
@@ -60,27 +61,25 @@ internal sealed class Fetcher(PartOpener opener, EntryShelf shelf, BackendOption
         }
     }
 
-    async ValueTask<PartOutcome?> ReadAsync(GrowingBody body, PartModel part, HttpResponseMessage response, CallBudget budget)
+    async ValueTask<PartOutcome?> ReadAsync(GrowingBody body, PartModel part, HttpResponseMessage response, FetchedHead head, CallBudget budget)
     {
         if (!PartSender.HasBody(part, response))
         {
             return null;
         }
 
-        var head = AnswerHead.Of(response);
-        var (length, codings) = (head.Length, head.Codings);
         var limit = Math.Min(part.MaxBodyBytes ?? options.MaxBodyBytes, BodyReader.MostBytes);
-        if (length > limit)
+        if (head.Length > limit)
         {
-            return PartOutcome.Failed(PartFailure.TooLarge, $"The body has {length} bytes; at most {limit} are read");
+            return PartOutcome.Failed(PartFailure.TooLarge, $"The body has {head.Length} bytes; at most {limit} are read");
         }
 
-        body.Expect(codings is null ? length : null);
+        body.Expect(head.Codings is null ? head.Length : null);
         using var silence = PartSender.SilenceOf(part, budget);
         silence.Heard();
         try
         {
-            return await BodyReader.ReadIntoAsync(body, response, codings, limit, silence);
+            return await BodyReader.ReadIntoAsync(body, response, head.Codings, limit, silence);
         }
         catch (Exception e) when (BackendTrouble.Is(e))
         {
@@ -146,7 +145,7 @@ internal sealed class Fetcher(PartOpener opener, EntryShelf shelf, BackendOption
     static bool IsForAll(in CacheExchange exchange, CachedPart part) => StoreRules.Judge(exchange with { Method = "GET" }, part.Rules).Refusal
         is null or NotStored.NotCacheable or NotStored.OfNoUse or NotStored.Status;
 
-    CacheExchange ExchangeOf(PartCall call, HttpResponseMessage response, long sentAt)
+    CacheExchange ExchangeOf(PartCall call, HttpResponseMessage response, HeaderFields fields, long sentAt)
     {
         // The time that the call took does not come from the wall clock, which may have been set meanwhile.
         var receivedAt = clock.GetUtcNow();
@@ -156,7 +155,7 @@ internal sealed class Fetcher(PartOpener opener, EntryShelf shelf, BackendOption
             Request = new HeaderFields([.. call.Headers.Select(header => new HeaderField(header.Name, header.Value))]),
             Target = response.RequestMessage?.RequestUri ?? call.Uri,
             Status = (int)response.StatusCode,
-            Response = AnswerFields.Of(response),
+            Response = fields,
             SentAt = receivedAt - clock.GetElapsedTime(sentAt),
             ReceivedAt = receivedAt,
         };
