@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tutti.Gateway.Aggregation;
+using Tutti.Gateway.Batch;
 using Tutti.Gateway.Caching;
 using Tutti.Gateway.Caching.Invalidating;
 using Tutti.Gateway.Calls;
@@ -55,6 +56,7 @@ public static class TuttiHost
             .AddResilience()
             .AddCaching()
             .AddAggregation()
+            .AddBatch()
             .AddHosting(builder.Configuration)
             .AddTuttiOpenTelemetry(builder.Configuration);
         builder.Logging.AddTuttiLogging();
@@ -68,7 +70,7 @@ public static class TuttiHost
         app.UseTrustedProxies();
         app.UseStoppingConnections();
         app.UseRouting();
-        app.MapOn(traffic: true, management: false).MapAggregation().MapInvalidation();
+        app.MapOn(traffic: true, management: false).MapAggregation().MapInvalidation().MapBatch();
         app.MapOn(traffic: true, management: true).MapHealth().MapStatus();
         app.MapOn(traffic: false, management: true).MapManagement();
     }
@@ -86,9 +88,10 @@ public static class TuttiHost
         var management = Section<ManagementOptions>(context.Configuration, "Management");
         var registry = Section<RegistryOptions>(context.Configuration, "Registry");
         var aggregates = Section<AggregationOptions>(context.Configuration, "Aggregates");
+        var batches = Section<BatchOptions>(context.Configuration, "Batch");
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxConcurrentConnections = traffic.MaxConnections;
-        kestrel.Limits.MaxRequestBodySize = Math.Max(registry.MaxImportBytes, aggregates.MaxRequestBytes) + 1;
+        kestrel.Limits.MaxRequestBodySize = Math.Max(registry.MaxImportBytes, Math.Max(aggregates.MaxRequestBytes, batches.MaxRequestBytes)) + 1;
         Bind(traffic.Url, Listener.Traffic);
         Bind(management.Url, Listener.Management);
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Tutti.Gateway.Aggregation;
+using Tutti.Gateway.Batch;
 using Tutti.Gateway.Caching;
 using Tutti.Gateway.Caching.Cluster;
 using Tutti.Gateway.Calls;
@@ -19,6 +20,7 @@ internal static class TuttiSections
         new("Storage", typeof(StorageOptions)),
         new("Registry", typeof(RegistryOptions)),
         new("Aggregates", typeof(AggregationOptions)),
+        new("Batch", typeof(BatchOptions)),
         new("Cache", typeof(CachingOptions)),
         new("Backends", typeof(BackendOptions)),
         new("Circuits", typeof(CircuitOptions)),
@@ -33,6 +35,7 @@ internal static class TuttiSections
         .Bind<StorageOptions>(configuration, "Storage")
         .Bind<RegistryOptions>(configuration, "Registry")
         .Bind<AggregationOptions>(configuration, "Aggregates")
+        .Bind<BatchOptions>(configuration, "Batch")
         .Bind<CachingOptions>(configuration, "Cache")
         .Bind<BackendOptions>(configuration, "Backends")
         .Bind<CircuitOptions>(configuration, "Circuits")

@@ -58,7 +58,7 @@ internal sealed class PartEndpoint(
         }
 
         using var span = TuttiTracing.StartAggregate(context);
-        var trace = span is null ? TraceContext.FromCaller(context.Request.Headers) : TraceContext.Of(span);
+        var trace = span is null ? TraceContext.FromCaller(context.Request.Headers) : TraceContext.Of(span, context.Request.Headers);
         var request = new PartRequest(part.Id, null, values);
         var meta = new RequestMeta(trace.TraceId);
         Announce(context, part);

@@ -61,6 +61,9 @@ internal sealed class CacheEntry : StoredEntry
 
     public ReadOnlyMemory<byte> Body => _bytes.AsMemory(_keyLength + _headLength);
 
+    /// <summary>Whether it is for storing; else it is for those alone who waited for it.</summary>
+    public bool IsStorable => KeptUntil > StoredAt;
+
     public bool Has(EntryTraits trait) => (Numbers.Traits & trait) != 0;
 
     public HeaderFields ReadHead() => HeadReader.ReadAll(Head) ?? HeaderFields.None;

@@ -57,7 +57,7 @@ internal sealed class FetchRun(Fetcher fetcher, EntryShelf shelf, SharedShelf sh
         }
     }
 
-    CacheAnswer Take(CacheEntry entry) => new(entry, null) { IsShared = true, IsFromCache = true, IsStored = shelf.TryPut(entry) };
+    CacheAnswer Take(CacheEntry entry) => new(entry, null) { IsShared = true, IsFromCache = true, IsFound = true, IsStored = shelf.TryPut(entry) };
 
     bool IsFresh(CacheEntry entry) => ReuseRules.Judge(entry.Policy, Get, clock.GetElapsedTime(entry.StoredAt)) == ReuseDecision.Fresh;
 }

@@ -88,7 +88,7 @@ internal sealed class Fetcher(PartOpener opener, EntryShelf shelf, BackendOption
         }
     }
 
-    static OpenedAnswer OpenedOf(PartModel part, CacheTicket ticket, in CacheExchange exchange, HttpResponseMessage response, out PartVerdict verdict)
+    OpenedAnswer OpenedOf(PartModel part, CacheTicket ticket, in CacheExchange exchange, HttpResponseMessage response, out PartVerdict verdict)
     {
         verdict = PartPolicy.Judge(part, ticket.Part, exchange);
         return new OpenedAnswer(
@@ -96,7 +96,11 @@ internal sealed class Fetcher(PartOpener opener, EntryShelf shelf, BackendOption
             StoredFields.Of(exchange.Response, exchange.ReceivedAt, ticket.Part.Rules),
             new GrowingBody(),
             verdict.IsStored || (exchange.Status >= 500 && IsForAll(exchange, ticket.Part)),
-            verdict.IsStored);
+            verdict.IsStored)
+        {
+            Age = exchange.Response.Has("Age") ? Freshness.InitialAge(exchange, ticket.Part.Rules) : null,
+            CameAt = clock.GetTimestamp(),
+        };
     }
 
     /// <summary>The backend sent an answer: it is stored if it may be.</summary>
@@ -105,6 +109,11 @@ internal sealed class Fetcher(PartOpener opener, EntryShelf shelf, BackendOption
         var origin = OriginOf(ticket, exchange, fetch.Sequence);
         var entry = EntryForm.Make(origin, part, opened.Head, verdict, opened.Frame, opened.Body.Whole.Span);
         var isStored = verdict.IsStored && !fetch.IsOvertaken && shelf.TryPut(entry);
+        if (verdict.IsStored && part.HasValidator != verdict.Policy.HasValidator)
+        {
+            part.HasValidator = verdict.Policy.HasValidator;
+        }
+
         if (!opened.IsShared && !fetch.IsOvertaken)
         {
             shelf.NoteUnshared(origin);
@@ -121,7 +130,13 @@ internal sealed class Fetcher(PartOpener opener, EntryShelf shelf, BackendOption
         var entry = EntryForm.Make(
             OriginOf(ticket, exchange, fetch.Sequence), part, fresh.Fields, verdict, new AnswerFrame(stale.Numbers.Status, stale.Reason, stale.Has(EntryTraits.HasBody)), stale.Body.Span);
         ticket.Part.Counters.WasConfirmed();
-        return new CacheAnswer(entry, null) { IsStored = verdict.IsStored && !fetch.IsOvertaken && shelf.TryPut(entry), IsShared = verdict.IsStored, IsFromCache = true };
+        return new CacheAnswer(entry, null)
+        {
+            IsStored = verdict.IsStored && !fetch.IsOvertaken && shelf.TryPut(entry),
+            IsShared = verdict.IsStored,
+            IsFromCache = true,
+            BackendStatus = exchange.Status,
+        };
     }
 
     EntryOrigin OriginOf(CacheTicket ticket, in CacheExchange exchange, long sequence) =>
