@@ -21,6 +21,19 @@ public sealed class AgreementTests(ClusterScene scene) : IClassFixture<ClusterSc
 
     public static TheoryData<string> EachWay => [.. Ways.Select(way => way.Path)];
 
+    [Fact]
+    public async Task What_one_node_fetched_the_other_need_not_fetch()
+    {
+        var id = Some.Name("id");
+        var (calls, shared) = (scene.Backend.Requests.Length, await scene.SharedEntriesAsync());
+        await scene.AskAsync(scene.One, id);
+        await Eventually.TrueAsync(async () => await scene.SharedEntriesAsync() == shared + 1);
+
+        await scene.AskAsync(scene.Other, id);
+
+        scene.Backend.Requests.Length.ShouldBe(calls + 1);
+    }
+
     [Theory]
     [MemberData(nameof(EachWay))]
     public async Task Whichever_node_takes_it_both_obey_when_the_call_returns(string path)

@@ -101,6 +101,10 @@ public sealed class ClusterScene : IAsyncLifetime
          "params":[{"name":"id","in":"query","versioned":true,"cacheGroups":["values"]}]}
         """;
 
+    /// <summary>How many answers are in Redis.</summary>
+    internal async Task<int> SharedEntriesAsync() =>
+        int.Parse((await Redis.SendAsync("EVAL", "return #redis.call('KEYS', 'tutti:*:e:*')", "0")).TrimStart(':'), CultureInfo.InvariantCulture);
+
     internal async Task InStepAsync()
     {
         foreach (var node in Both)
