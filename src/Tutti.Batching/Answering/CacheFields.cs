@@ -9,26 +9,23 @@ namespace Tutti.Batching.Answering;
 /// <summary>What caches may do with a whole: no more than with the strictest of its parts.</summary>
 internal static class CacheFields
 {
+    const string NoStore = "no-store";
+
     public static void Tell(HttpContext context, BatchRun run, TimeProvider clock)
     {
-        if (!BatchOutcome.IsComplete(run) || Array.Exists(run.Calls, call => VaryOf(call).Contains("*")))
+        var whole = BatchOutcome.IsComplete(run) ? Compose(run, clock.GetUtcNow()) : NoStore;
+        context.Response.Headers.CacheControl = whole;
+        if (whole != NoStore)
         {
-            context.Response.Headers.CacheControl = "no-store";
-            return;
+            context.Response.Headers.Append(HeaderNames.Vary, VaryOf(run));
         }
-
-        var parts = run.Calls.Select(call => PartFreshness.Of(call.Response!, clock.GetUtcNow())).ToArray();
-        context.Response.Headers.CacheControl = Compose(parts);
-        // The calls went without these two; the whole is chosen by the first.
-        var vary = run.Calls.SelectMany(VaryOf).Where(name => name is not ("ACCEPT" or "ACCEPT-ENCODING")).Prepend("Accept").Distinct(StringComparer.OrdinalIgnoreCase);
-        context.Response.Headers.Append(HeaderNames.Vary, string.Join(", ", vary));
     }
 
     /// <summary>Gives the whole its tag, unless it may not be stored.</summary>
     /// <returns>Whether the client has it already (RFC 9110, 13.1.2).</returns>
     public static bool IsKnown(HttpContext context, BatchRun run, ReadOnlySpan<byte> body)
     {
-        if (context.Response.Headers.CacheControl == "no-store" || context.Response.StatusCode != StatusCodes.Status200OK)
+        if (context.Response.Headers.CacheControl == NoStore || context.Response.StatusCode != StatusCodes.Status200OK)
         {
             return false;
         }
@@ -36,44 +33,42 @@ internal static class CacheFields
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(body, hash);
         // Weak: what compresses the whole may do so afterwards.
-        var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(hash[..12])}\"", isWeak: true);
-        context.Response.Headers.ETag = tag.ToString();
-        return EntityTagHeaderValue.TryParseList(context.Request.Headers.IfNoneMatch, out var known)
-            && known.Any(one => one.Equals(EntityTagHeaderValue.Any) || one.Compare(tag, useStrongComparison: false));
+        context.Response.Headers.ETag = $"W/\"{Convert.ToHexStringLower(hash[..12])}\"";
+        return context.Request.Headers.IfNoneMatch.Count > 0 && IsKnown(context.Request.Headers.IfNoneMatch, context.Response.Headers.ETag.ToString());
     }
 
-    static string Compose(PartFreshness[] parts)
+    static bool IsKnown(StringValues known, string tag) =>
+        EntityTagHeaderValue.TryParseList(known, out var tags)
+        && tags.Any(one => one.Equals(EntityTagHeaderValue.Any) || one.Compare(EntityTagHeaderValue.Parse(tag), useStrongComparison: false));
+
+    static string Compose(BatchRun run, DateTimeOffset now)
     {
-        if (Array.Exists(parts, part => part.NoStore))
+        var whole = PartFreshness.Of(run.Calls[0].Response!, now);
+        for (var i = 1; i < run.Calls.Length; i++)
         {
-            return "no-store";
+            whole = whole.With(PartFreshness.Of(run.Calls[i].Response!, now));
         }
 
-        var isPrivate = Array.Exists(parts, part => part.IsPrivate);
-        var directives = new List<string>();
-        if (isPrivate || Array.TrueForAll(parts, part => part.IsPublic))
-        {
-            directives.Add(isPrivate ? "private" : "public");
-        }
-
-        if (Array.Exists(parts, part => part.Seconds is null || part.NoCache))
-        {
-            directives.Add("no-cache");
-        }
-        else
-        {
-            directives.Add(string.Create(CultureInfo.InvariantCulture, $"max-age={parts.Min(part => part.Seconds)}"));
-        }
-
-        if (Array.Exists(parts, part => part.MustRevalidate))
-        {
-            directives.Add("must-revalidate");
-        }
-
-        return string.Join(", ", directives);
+        return whole.NoStore ? NoStore
+            : $"{(whole.IsPrivate ? "private, " : whole.IsPublic ? "public, " : "")}{LifetimeOf(whole)}{(whole.MustRevalidate ? ", must-revalidate" : "")}";
     }
 
-    static IEnumerable<string> VaryOf(CallRun call) => call.Response is { } response && !StringValues.IsNullOrEmpty(response.Headers.Vary)
-        ? response.Headers.GetCommaSeparatedValues(HeaderNames.Vary).Select(name => name.ToUpperInvariant())
-        : [];
+    static string LifetimeOf(in PartFreshness whole) =>
+        whole.Seconds is { } seconds && !whole.NoCache ? string.Create(CultureInfo.InvariantCulture, $"max-age={seconds}") : "no-cache";
+
+    /// <summary>What the parts vary by. The calls went without the first two; the whole is chosen by the first.</summary>
+    static string VaryOf(BatchRun run)
+    {
+        List<string>? names = null;
+        foreach (var call in run.Calls)
+        {
+            if (call.Response!.Headers.Vary.Count > 0)
+            {
+                names ??= ["ACCEPT", "ACCEPT-ENCODING"];
+                names.AddRange(call.Response.Headers.GetCommaSeparatedValues(HeaderNames.Vary).Select(name => name.ToUpperInvariant()).Except(names));
+            }
+        }
+
+        return names is null ? HeaderNames.Accept : string.Join(", ", names.Skip(2).Prepend(HeaderNames.Accept));
+    }
 }

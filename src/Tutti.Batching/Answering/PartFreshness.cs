@@ -11,6 +11,16 @@ internal readonly record struct PartFreshness(int? Seconds, bool IsPrivate, bool
     public static PartFreshness Of(CallResponse response, DateTimeOffset now)
     {
         var headers = response.Headers;
+        if (headers.Vary.Count > 0 && headers.Vary.ToString().Contains('*', StringComparison.Ordinal))
+        {
+            return default(PartFreshness) with { NoStore = true };
+        }
+
+        if (headers.CacheControl.Count == 0 && headers.Expires.Count == 0)
+        {
+            return new PartFreshness(null, headers.SetCookie.Count > 0, false, false, false, false);
+        }
+
         if (!CacheControlHeaderValue.TryParse(headers.CacheControl.ToString(), out var control))
         {
             // A field that cannot be read may have said anything.
@@ -27,6 +37,15 @@ internal readonly record struct PartFreshness(int? Seconds, bool IsPrivate, bool
             control.NoCache,
             control.MustRevalidate || control.ProxyRevalidate);
     }
+
+    /// <summary>What both allow.</summary>
+    public PartFreshness With(PartFreshness other) => new(
+        Seconds is { } own && other.Seconds is { } theirs ? Math.Min(own, theirs) : null,
+        IsPrivate || other.IsPrivate,
+        IsPublic && other.IsPublic,
+        NoStore || other.NoStore,
+        NoCache || other.NoCache,
+        MustRevalidate || other.MustRevalidate);
 
     static TimeSpan? Least(TimeSpan? one, TimeSpan? other) => one is null || other < one ? other ?? one : one;
 

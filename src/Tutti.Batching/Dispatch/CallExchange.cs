@@ -26,6 +26,8 @@ internal sealed class CallExchange : IDisposable
 
     public CallLifetime Lifetime { get; }
 
+    public CallRoute Route { get; } = new();
+
     public CallFeatures Features { get; }
 
     public IBatchedRequestFeature? Batched { get; private set; }
@@ -84,6 +86,7 @@ internal sealed class CallExchange : IDisposable
         Request.Reset();
         Response.Reset();
         Lifetime.Reset();
+        Route.Reset();
         Features.Reset();
         (Batched, Activity, _budget, _refused, IsRefused) = (null, null, null, null, false);
     }

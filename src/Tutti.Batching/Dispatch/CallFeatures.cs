@@ -10,7 +10,7 @@ internal sealed class CallFeatures(CallExchange exchange) : IFeatureCollection
     [
         typeof(IHttpRequestFeature), typeof(IHttpResponseFeature), typeof(IHttpResponseBodyFeature), typeof(IHttpRequestBodyDetectionFeature),
         typeof(IHttpRequestLifetimeFeature), typeof(IHttpRequestIdentifierFeature), typeof(IHttpConnectionFeature),
-        typeof(IHttpMaxRequestBodySizeFeature), typeof(IBatchedRequestFeature), typeof(IHttpActivityFeature),
+        typeof(IHttpMaxRequestBodySizeFeature), typeof(IEndpointFeature), typeof(IRouteValuesFeature), typeof(IBatchedRequestFeature), typeof(IHttpActivityFeature),
     ];
 
     readonly Dictionary<Type, object?> _replaced = [];
@@ -48,13 +48,18 @@ internal sealed class CallFeatures(CallExchange exchange) : IFeatureCollection
 
     public void Reset()
     {
-        _replaced.Clear();
+        if (_replaced.Count > 0)
+        {
+            _replaced.Clear();
+        }
+
         Revision++;
     }
 
     object? OwnOf(Type key) =>
         key == typeof(IHttpRequestFeature) || key == typeof(IHttpRequestBodyDetectionFeature) || key == typeof(IHttpMaxRequestBodySizeFeature) ? exchange.Request
         : key == typeof(IHttpResponseFeature) || key == typeof(IHttpResponseBodyFeature) ? exchange.Response
+        : key == typeof(IEndpointFeature) || key == typeof(IRouteValuesFeature) ? exchange.Route
         : key == typeof(IHttpRequestLifetimeFeature) || key == typeof(IHttpRequestIdentifierFeature) ? exchange.Lifetime
         : key == typeof(IHttpConnectionFeature) ? exchange.Connection
         : key == typeof(IBatchedRequestFeature) ? exchange.Batched

@@ -6,22 +6,29 @@ namespace Tutti.Batching.Reading;
 /// <summary>One request of a batch, read to the end: what it waits for, and what of earlier answers it uses.</summary>
 internal sealed class PlannedCall
 {
+    static readonly Dictionary<int, TextTemplate> NoHeaders = [];
+
     public required BatchCall Call { get; init; }
 
-    public required Condition? Condition { get; init; }
+    public Condition? Condition { get; init; }
 
-    public required TextTemplate? Url { get; init; }
+    public TextTemplate? Url { get; init; }
 
     /// <summary>The headers that hold references, by their position.</summary>
-    public required IReadOnlyDictionary<int, TextTemplate> Headers { get; init; }
+    public Dictionary<int, TextTemplate> Headers { get; init; } = NoHeaders;
 
-    public required BodyTemplate? Body { get; init; }
+    public BodyTemplate? Body { get; init; }
 
     /// <summary>The positions of the requests that must have ended before.</summary>
-    public required IReadOnlyList<int> DependsOn { get; init; }
+    public int[] DependsOn { get; init; } = [];
 
     public static PlannedCall Of(BatchCall call, Dictionary<string, int> index, IReadOnlyList<BatchCall> calls, int maxDepth, List<string> faults)
     {
+        if (call is { DependsOn: [], If: null, Headers: [], Body: null } && !call.Url.Contains('$', StringComparison.Ordinal))
+        {
+            return new PlannedCall { Call = call };
+        }
+
         var dependsOn = new SortedSet<int>();
         foreach (var id in call.DependsOn.Where(id => !Add(id, index, calls, dependsOn)))
         {
@@ -36,7 +43,6 @@ internal sealed class PlannedCall
             Url = EntityReference.Read(call.Url, index) ?? TextTemplate.Read(call.Url, index, Fault),
             Headers = HeadersOf(call, index, Fault),
             Body = call.Body is { } body ? BodyTemplate.Read(body, index, maxDepth, Fault) : null,
-            DependsOn = [],
         };
         if (wrong is not null)
         {
@@ -58,17 +64,17 @@ internal sealed class PlannedCall
 
     static Dictionary<int, TextTemplate> HeadersOf(BatchCall call, Dictionary<string, int> index, Action<string> fault)
     {
-        var templates = new Dictionary<int, TextTemplate>();
+        Dictionary<int, TextTemplate>? templates = null;
         for (var i = 0; i < call.Headers.Length; i++)
         {
             var (name, value) = call.Headers[i];
             if ((EntityReference.ReadTag(name, value, index) ?? TextTemplate.Read(value, index, fault)) is { } template)
             {
-                templates.Add(i, template);
+                (templates ??= []).Add(i, template);
             }
         }
 
-        return templates;
+        return templates ?? NoHeaders;
     }
 
     static bool Add(string id, Dictionary<string, int> index, IReadOnlyList<BatchCall> calls, SortedSet<int> dependsOn)

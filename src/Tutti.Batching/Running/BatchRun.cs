@@ -6,18 +6,19 @@ using Tutti.Batching.References;
 namespace Tutti.Batching.Running;
 
 /// <summary>A batch on its way: what may start is started, what waits is released, and each answer is told when it is known.</summary>
-internal sealed class BatchRun : IDisposable
+internal sealed class BatchRun : IThreadPoolWorkItem, IDisposable
 {
     readonly Lock _gate = new();
     readonly BatchRunner _runner;
     readonly Queue<CallRun> _ready = new();
     readonly Channel<CallRun>? _told;
-    readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly BatchEnd _ended = new();
     readonly Action<CallExchange, CallProblem> _refused;
     CancellationTokenRegistration _left;
     ITimer? _deadline;
     int _open;
     int _running;
+    bool _isQueued;
 
     /// <param name="tells">Whether answers are read one by one.</param>
     public BatchRun(BatchRunner runner, BatchPlan plan, BatchOrigin origin, BatchDialect dialect, bool tells)
@@ -44,7 +45,7 @@ internal sealed class BatchRun : IDisposable
     public CallRun[] Calls { get; }
 
     /// <summary>Done when every request has its answer.</summary>
-    public Task Ended => _ended.Task;
+    public ValueTask Ended => _ended.Task;
 
     /// <summary>The requests in the order in which they are answered.</summary>
     public ChannelReader<CallRun> Told => _told!.Reader;
@@ -68,16 +69,32 @@ internal sealed class BatchRun : IDisposable
         if (Calls.Length == 0)
         {
             _told?.Writer.TryComplete();
-            _ended.TrySetResult();
+            _ended.Set(inline: false);
         }
 
         _deadline = _runner.Clock.CreateTimer(static batch => ((BatchRun)batch!).TimeOut(), this, _runner.Options.Timeout, Timeout.InfiniteTimeSpan);
         _left = left.UnsafeRegister(static batch => ((BatchRun)batch!).Leave(), this);
-        Pump();
+        lock (_gate)
+        {
+            AskForThread();
+        }
     }
 
-    /// <summary>Runs one request; called in a flow of its own.</summary>
-    public void Execute(CallRun call) => _ = RunAsync(call);
+    /// <summary>
+    /// Runs what may run. One that blocks its thread holds up none of the others: before each, another thread is asked for, which goes on.
+    /// </summary>
+    public void Execute()
+    {
+        lock (_gate)
+        {
+            _isQueued = false;
+        }
+
+        while (Next() is { } call)
+        {
+            _ = RunAsync(call);
+        }
+    }
 
     public void Dispose()
     {
@@ -97,7 +114,7 @@ internal sealed class BatchRun : IDisposable
         var exchange = _runner.Prepare(call, this, out var problem);
         if (exchange is null)
         {
-            Settle(call, problem);
+            Leave(call, problem);
         }
         else if (Begin(call, exchange))
         {
@@ -106,19 +123,64 @@ internal sealed class BatchRun : IDisposable
                 await _runner.RunAsync(exchange, Origin);
             }
 
-            if (!Settle(call, null))
+            if (!Leave(call, null))
             {
                 // Something else was answered; nobody else may meet what could still be cancelled.
                 exchange.Dispose();
             }
         }
+        else
+        {
+            Leave(call, null);
+        }
+    }
 
+    /// <summary>Gives the place of a request that has ended to the next.</summary>
+    bool Leave(CallRun call, CallProblem? problem)
+    {
+        bool isAnswer, isLast;
         lock (_gate)
         {
             _running--;
+            isAnswer = Settle(call, problem, out isLast);
+            AskForThread();
         }
 
-        Pump();
+        if (isLast)
+        {
+            // Nothing of the app is on this thread any more: it may as well write the answer.
+            _ended.Set(inline: true);
+        }
+
+        return isAnswer;
+    }
+
+    CallRun? Next()
+    {
+        lock (_gate)
+        {
+            while (_running < _runner.Options.MaxConcurrentRequests && _ready.TryDequeue(out var call))
+            {
+                if (!call.IsSettled)
+                {
+                    _running++;
+                    AskForThread();
+                    return call;
+                }
+            }
+
+            return null;
+        }
+    }
+
+    void AskForThread()
+    {
+        if (!_isQueued && _ready.Count > 0 && _running < _runner.Options.MaxConcurrentRequests)
+        {
+            _isQueued = true;
+            // Queued without the flow of the batch: each request has one of its own, as on a connection.
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+        }
     }
 
     bool Begin(CallRun call, CallExchange exchange)
@@ -142,7 +204,7 @@ internal sealed class BatchRun : IDisposable
     {
         foreach (var call in Calls)
         {
-            if (call.Planned.Condition is { References: [] } condition && call.Planned.DependsOn.Count == 0 && !condition.IsMet(Values))
+            if (call.Planned.Condition is { References: [] } condition && call.Planned.DependsOn.Length == 0 && !condition.IsMet(Values))
             {
                 Settle(call, Failed("Its condition is not met"));
             }
@@ -153,43 +215,45 @@ internal sealed class BatchRun : IDisposable
         ? _runner.Clock.CreateTimer(static call => ((CallRun)call!).TimeOut(), call, limit, Timeout.InfiniteTimeSpan)
         : null;
 
-    void Pump()
-    {
-        lock (_gate)
-        {
-            while (_running < _runner.Options.MaxConcurrentRequests && _ready.TryDequeue(out var call))
-            {
-                if (!call.IsSettled)
-                {
-                    _running++;
-                    // Queued without the flow of the batch: each request has one of its own, as on a connection.
-                    ThreadPool.UnsafeQueueUserWorkItem(call, preferLocal: true);
-                }
-            }
-        }
-    }
-
     /// <summary>Answers a request, unless it is answered already, and whatever follows from that.</summary>
     bool Settle(CallRun call, CallProblem? problem)
     {
+        bool isAnswer, isLast;
         lock (_gate)
         {
-            if (!SettleOne(call, problem))
-            {
-                return false;
-            }
+            isAnswer = Settle(call, problem, out isLast);
+            AskForThread();
+        }
 
-            var settled = new Queue<CallRun>();
-            for (CallRun? next = call; next is not null; next = settled.TryDequeue(out var more) ? more : null)
+        if (isLast)
+        {
+            _ended.Set(inline: false);
+        }
+
+        return isAnswer;
+    }
+
+    bool Settle(CallRun call, CallProblem? problem, out bool isLast)
+    {
+        isLast = false;
+        if (!SettleOne(call, problem))
+        {
+            return false;
+        }
+
+        if (call.Dependents is not null)
+        {
+            var settled = new Queue<CallRun>([call]);
+            while (settled.TryDequeue(out var next))
             {
                 Release(next, settled);
             }
+        }
 
-            if (_open == 0)
-            {
-                _told?.Writer.TryComplete();
-                _ended.TrySetResult();
-            }
+        isLast = _open == 0;
+        if (isLast)
+        {
+            _told?.Writer.TryComplete();
         }
 
         return true;
@@ -238,7 +302,6 @@ internal sealed class BatchRun : IDisposable
         if (Settle(call, problem))
         {
             call.Exchange!.Lifetime.Cancel();
-            Pump();
         }
     }
 

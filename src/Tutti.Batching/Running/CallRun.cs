@@ -4,7 +4,7 @@ using Tutti.Batching.Reading;
 namespace Tutti.Batching.Running;
 
 /// <summary>One request of a batch on its way.</summary>
-internal sealed class CallRun(BatchRun batch, PlannedCall planned, int index) : IThreadPoolWorkItem, IBatchedRequestFeature
+internal sealed class CallRun(BatchRun batch, PlannedCall planned, int index) : IBatchedRequestFeature
 {
     public PlannedCall Planned => planned;
 
@@ -13,7 +13,7 @@ internal sealed class CallRun(BatchRun batch, PlannedCall planned, int index) : 
     public string Id => planned.Call.Id;
 
     /// <summary>How many of those that it depends on have not ended.</summary>
-    public int WaitsFor { get; set; } = planned.DependsOn.Count;
+    public int WaitsFor { get; set; } = planned.DependsOn.Length;
 
     public List<CallRun>? Dependents { get; set; }
 
@@ -35,8 +35,6 @@ internal sealed class CallRun(BatchRun batch, PlannedCall planned, int index) : 
     public bool IsSuccess => Status is (>= 200 and < 300) or 304;
 
     public bool TryCharge(int units, int limit) => batch.Budget.TryCharge(units, limit);
-
-    public void Execute() => batch.Execute(this);
 
     public void TimeOut() => batch.TimeOut(this);
 }
