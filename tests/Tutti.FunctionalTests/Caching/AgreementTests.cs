@@ -17,6 +17,7 @@ public sealed class AgreementTests(ClusterScene scene) : IClassFixture<ClusterSc
         ("cache-group/values/params/a", false),
         ("cacheGroup/values/params/a", false),
         ("/admin/api/cache/invalidate", true),
+        ("key", false),
     ];
 
     public static TheoryData<string> EachWay => [.. Ways.Select(way => way.Path)];

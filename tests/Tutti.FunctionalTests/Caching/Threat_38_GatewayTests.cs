@@ -73,7 +73,7 @@ public sealed class Threat_38_GatewayTests
     public async Task What_the_others_were_not_told_is_said_to_whoever_invalidated()
     {
         await using var scene = await ClusterScene.StartPatientAsync();
-        string[] paths = ["part/{0}", "part/{0}/id/a", "cacheGroup/parts", "cacheGroup/values/params/a", "/admin/api/cache/invalidate"];
+        string[] paths = ["part/{0}", "part/{0}/id/a", "cacheGroup/parts", "cacheGroup/values/params/a", "/admin/api/cache/invalidate", "key"];
 
         foreach (var path in paths)
         {

@@ -71,7 +71,7 @@ internal sealed partial record DocCommand(string Text, string? Output)
     private static partial Regex Block();
 
     /// <summary>What is another each time.</summary>
-    [GeneratedRegex(@"(""processTime"":|""version"":|""calls"":|""maxActive"":|""entered"":|""remainingMs"":|""bytes"":|ttl=|ETag: "")\d+|\b[0-9a-f]{16,32}\b")]
+    [GeneratedRegex(@"(""processTime"":|""version"":|""calls"":|""maxActive"":|""entered"":|""remainingMs"":|""bytes"":|ttl=|ETag: "")\d+|\btutti-[0-9a-f]{8}\b|\b[0-9a-f]{16,32}\b")]
     private static partial Regex Varying();
 
     [GeneratedRegex("^(Date|Server): .*$", RegexOptions.Multiline)]
