@@ -29,21 +29,33 @@ internal sealed class BatchEndpoint(QueryReader query, BodyReader body, BatchRun
         await (plan is null ? BatchProblem.WriteAsync(context, refusal!) : RunAsync(context, plan, DialectOf(context.Request), isGet: false));
     }
 
-    async Task RunAsync(HttpContext context, BatchPlan plan, BatchDialect dialect, bool isGet)
+    Task RunAsync(HttpContext context, BatchPlan plan, BatchDialect dialect, bool isGet)
     {
         var tells = LineAnswer.IsWanted(context.Request);
-        using var run = runner.Create(context, plan, dialect, tells);
-        run.Start(context.RequestAborted);
-        if (tells)
-        {
-            await LineAnswer.WriteAsync(context, run, plan.Wishes, runner.Options);
-            return;
-        }
+        var run = runner.Create(context, plan, dialect, tells);
+        var answer = tells ? AnswerLinesAsync(context, run, plan.Wishes) : AnswerAsync(context, run, plan.Wishes, isGet);
+        // The answer waits already: should a request block this thread past the deadline, another one writes it.
+        run.Start(here: !tells, context.RequestAborted);
+        return answer;
+    }
 
-        await run.Ended;
-        if (!context.RequestAborted.IsCancellationRequested)
+    async Task AnswerAsync(HttpContext context, BatchRun run, BatchWishes wishes, bool isGet)
+    {
+        using (run)
         {
-            await (isGet ? SectionAnswer.WriteAsync(context, run, plan.Wishes, runner) : ResponsesAnswer.WriteAsync(context, run, plan.Wishes, runner.Options));
+            await run.Ended;
+            if (!context.RequestAborted.IsCancellationRequested)
+            {
+                await (isGet ? SectionAnswer.WriteAsync(context, run, wishes, runner) : ResponsesAnswer.WriteAsync(context, run, wishes, runner.Options));
+            }
+        }
+    }
+
+    async Task AnswerLinesAsync(HttpContext context, BatchRun run, BatchWishes wishes)
+    {
+        using (run)
+        {
+            await LineAnswer.WriteAsync(context, run, wishes, runner.Options);
         }
     }
 

@@ -65,7 +65,7 @@ internal static class ResponseObject
         {
             if (!NotTold.Contains(name))
             {
-                json.WriteString(dialect == BatchDialect.OData ? name.ToLowerInvariant() : name, string.Join(", ", values.ToArray()));
+                json.WriteString(dialect == BatchDialect.OData ? name.ToLowerInvariant() : name, values.Count == 1 ? values[0] : string.Join(", ", values.ToArray()));
             }
         }
     }

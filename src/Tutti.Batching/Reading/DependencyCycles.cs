@@ -4,9 +4,12 @@ namespace Tutti.Batching.Reading;
 internal static class DependencyCycles
 {
     /// <returns>A sentence per cycle; none if every request can run.</returns>
-    public static IEnumerable<string> Find(IReadOnlyList<PlannedCall> calls)
+    public static IEnumerable<string> Find(PlannedCall[] calls) =>
+        Array.Exists(calls, call => call.DependsOn.Length > 0) ? FindAll(calls) : [];
+
+    static IEnumerable<string> FindAll(PlannedCall[] calls)
     {
-        var left = Enumerable.Range(0, calls.Count).ToHashSet();
+        var left = Enumerable.Range(0, calls.Length).ToHashSet();
         for (var count = -1; count != left.Count;)
         {
             count = left.Count;
@@ -22,7 +25,7 @@ internal static class DependencyCycles
         }
     }
 
-    static List<int> CycleFrom(int position, IReadOnlyList<PlannedCall> calls, HashSet<int> left)
+    static List<int> CycleFrom(int position, PlannedCall[] calls, HashSet<int> left)
     {
         var path = new List<int>();
         while (!path.Contains(position))

@@ -9,8 +9,10 @@ internal sealed class JsonCall(int number, List<string> faults)
 {
     static readonly SearchValues<char> Token = SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
-    readonly HashSet<string> _seen = new(StringComparer.Ordinal);
-    readonly List<(string Name, string Value)> _headers = [];
+    static readonly string[] Names = ["id", "method", "url", "headers", "body", "dependsOn", "if", "atomicityGroup"];
+
+    List<(string Name, string Value)>? _headers;
+    int _seen;
     string? _id;
     string? _method;
     string? _url;
@@ -24,20 +26,41 @@ internal sealed class JsonCall(int number, List<string> faults)
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = reader.GetString()!;
-            reader.Read();
-            if (!_seen.Add(name))
+            var which = WhichOf(ref reader);
+            if (which < 0)
             {
-                Fault($"'{name}' is there twice");
+                JsonBatch.Unknown(reader.GetString()!, Name, faults);
+                reader.Skip();
+                continue;
+            }
+
+            reader.Read();
+            if ((_seen & (1 << which)) != 0)
+            {
+                Fault($"'{Names[which]}' is there twice");
                 reader.Skip();
             }
             else
             {
-                ReadMember(ref reader, name, utf8);
+                _seen |= 1 << which;
+                ReadMember(ref reader, Names[which], utf8);
             }
         }
 
         return Make();
+    }
+
+    static int WhichOf(ref Utf8JsonReader reader)
+    {
+        for (var which = 0; which < Names.Length; which++)
+        {
+            if (reader.ValueTextEquals(Names[which]))
+            {
+                return which;
+            }
+        }
+
+        return -1;
     }
 
     void ReadMember(ref Utf8JsonReader reader, string name, ReadOnlyMemory<byte> utf8)
@@ -48,7 +71,7 @@ internal sealed class JsonCall(int number, List<string> faults)
                 _id = Text(ref reader, name);
                 break;
             case "method":
-                _method = Text(ref reader, name)?.ToUpperInvariant();
+                _method = reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("GET"u8) ? HttpMethods.Get : Text(ref reader, name)?.ToUpperInvariant();
                 break;
             case "url":
                 _url = Text(ref reader, name);
@@ -65,12 +88,8 @@ internal sealed class JsonCall(int number, List<string> faults)
             case "headers":
                 ReadHeaders(ref reader);
                 break;
-            case "body":
-                ReadBody(ref reader, utf8);
-                break;
             default:
-                JsonBatch.Unknown(name, Name, faults);
-                reader.Skip();
+                ReadBody(ref reader, utf8);
                 break;
         }
     }
@@ -154,7 +173,7 @@ internal sealed class JsonCall(int number, List<string> faults)
                 Fault($"The header '{name}' holds a control character");
             }
 
-            _headers.Add((name, value));
+            (_headers ??= []).Add((name, value));
         }
     }
 
@@ -181,7 +200,7 @@ internal sealed class JsonCall(int number, List<string> faults)
             Id = _id,
             Method = _method,
             Url = _url,
-            Headers = [.. _headers],
+            Headers = _headers is null ? [] : [.. _headers],
             Body = _body,
             DependsOn = _dependsOn,
             If = _if,

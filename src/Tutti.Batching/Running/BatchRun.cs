@@ -6,19 +6,23 @@ using Tutti.Batching.References;
 namespace Tutti.Batching.Running;
 
 /// <summary>A batch on its way: what may start is started, what waits is released, and each answer is told when it is known.</summary>
-internal sealed class BatchRun : IThreadPoolWorkItem, IDisposable
+internal sealed class BatchRun : IDisposable
 {
+    /// <summary>How long a request may hold a thread before another one goes on with the rest.</summary>
+    static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
+
     readonly Lock _gate = new();
     readonly BatchRunner _runner;
-    readonly Queue<CallRun> _ready = new();
+    readonly CallQueue _queue;
     readonly Channel<CallRun>? _told;
     readonly BatchEnd _ended = new();
     readonly Action<CallExchange, CallProblem> _refused;
     CancellationTokenRegistration _left;
-    ITimer? _deadline;
+    ITimer? _timer;
+    long _began;
     int _open;
-    int _running;
-    bool _isQueued;
+    bool _isClosed;
+    bool _isSoon;
 
     /// <param name="tells">Whether answers are read one by one.</param>
     public BatchRun(BatchRunner runner, BatchPlan plan, BatchOrigin origin, BatchDialect dialect, bool tells)
@@ -30,6 +34,7 @@ internal sealed class BatchRun : IThreadPoolWorkItem, IDisposable
         Calls = [.. plan.Calls.Select((planned, index) => new CallRun(this, planned, index))];
         Values = new AnswerValues(Calls, runner.Options.MaxJsonDepth);
         _open = Calls.Length;
+        _queue = new CallQueue(call => _ = RunAsync(call), runner.Options.MaxConcurrentRequests);
         _refused = (exchange, problem) => Refuse((CallRun)exchange.Batched!, problem);
         _told = tells ? Channel.CreateUnbounded<CallRun>(new UnboundedChannelOptions { SingleReader = true }) : null;
     }
@@ -50,7 +55,8 @@ internal sealed class BatchRun : IThreadPoolWorkItem, IDisposable
     /// <summary>The requests in the order in which they are answered.</summary>
     public ChannelReader<CallRun> Told => _told!.Reader;
 
-    public void Start(CancellationToken left)
+    /// <param name="here">Whether this thread may be kept: what waits for the end must wait already.</param>
+    public void Start(bool here, CancellationToken left)
     {
         foreach (var call in Calls)
         {
@@ -61,7 +67,7 @@ internal sealed class BatchRun : IThreadPoolWorkItem, IDisposable
 
             if (call.WaitsFor == 0)
             {
-                _ready.Enqueue(call);
+                _queue.Add(call);
             }
         }
 
@@ -72,34 +78,27 @@ internal sealed class BatchRun : IThreadPoolWorkItem, IDisposable
             _ended.Set(inline: false);
         }
 
-        _deadline = _runner.Clock.CreateTimer(static batch => ((BatchRun)batch!).TimeOut(), this, _runner.Options.Timeout, Timeout.InfiniteTimeSpan);
+        _began = _runner.Clock.GetTimestamp();
+        _timer = _runner.Clock.CreateTimer(static batch => ((BatchRun)batch!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _isSoon = Calls.Length > 1;
+        _timer.Change(_isSoon ? Moment : _runner.Options.Timeout, Timeout.InfiniteTimeSpan);
         _left = left.UnsafeRegister(static batch => ((BatchRun)batch!).Leave(), this);
-        lock (_gate)
+        if (here)
         {
-            AskForThread();
+            _queue.StartHere();
         }
-    }
-
-    /// <summary>
-    /// Runs what may run. One that blocks its thread holds up none of the others: before each, another thread is asked for, which goes on.
-    /// </summary>
-    public void Execute()
-    {
-        lock (_gate)
+        else
         {
-            _isQueued = false;
-        }
-
-        while (Next() is { } call)
-        {
-            _ = RunAsync(call);
+            _queue.Start();
         }
     }
 
     public void Dispose()
     {
-        _deadline?.Dispose();
+        _timer?.Dispose();
         _left.Dispose();
+        // Nobody reads the rest: lines end here when their reader left.
+        Leave();
         foreach (var call in Calls)
         {
             if (call.Response is not null)
@@ -141,9 +140,12 @@ internal sealed class BatchRun : IThreadPoolWorkItem, IDisposable
         bool isAnswer, isLast;
         lock (_gate)
         {
-            _running--;
-            isAnswer = Settle(call, problem, out isLast);
-            AskForThread();
+            isAnswer = SettleAll(call, problem, out isLast);
+        }
+
+        if (_queue.Ended())
+        {
+            LookSoon();
         }
 
         if (isLast)
@@ -155,31 +157,26 @@ internal sealed class BatchRun : IThreadPoolWorkItem, IDisposable
         return isAnswer;
     }
 
-    CallRun? Next()
+    /// <summary>Looks whether threads are blocked, and whether the time is over.</summary>
+    void Tick()
     {
-        lock (_gate)
+        var left = _runner.Options.Timeout - _runner.Clock.GetElapsedTime(_began);
+        if (left <= TimeSpan.Zero)
         {
-            while (_running < _runner.Options.MaxConcurrentRequests && _ready.TryDequeue(out var call))
-            {
-                if (!call.IsSettled)
-                {
-                    _running++;
-                    AskForThread();
-                    return call;
-                }
-            }
-
-            return null;
+            TimeOut();
+            return;
         }
+
+        _isSoon = _queue.Help();
+        _timer!.Change(_isSoon && left > Moment ? Moment : left, Timeout.InfiniteTimeSpan);
     }
 
-    void AskForThread()
+    void LookSoon()
     {
-        if (!_isQueued && _ready.Count > 0 && _running < _runner.Options.MaxConcurrentRequests)
+        if (!_isSoon && !_isClosed)
         {
-            _isQueued = true;
-            // Queued without the flow of the batch: each request has one of its own, as on a connection.
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+            _isSoon = true;
+            _timer!.Change(Moment, Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -221,19 +218,22 @@ internal sealed class BatchRun : IThreadPoolWorkItem, IDisposable
         bool isAnswer, isLast;
         lock (_gate)
         {
-            isAnswer = Settle(call, problem, out isLast);
-            AskForThread();
+            isAnswer = SettleAll(call, problem, out isLast);
         }
 
         if (isLast)
         {
             _ended.Set(inline: false);
         }
+        else if (isAnswer && _timer is not null && _queue.Start())
+        {
+            LookSoon();
+        }
 
         return isAnswer;
     }
 
-    bool Settle(CallRun call, CallProblem? problem, out bool isLast)
+    bool SettleAll(CallRun call, CallProblem? problem, out bool isLast)
     {
         isLast = false;
         if (!SettleOne(call, problem))
@@ -287,7 +287,7 @@ internal sealed class BatchRun : IThreadPoolWorkItem, IDisposable
             }
             else if (dependent.WaitsFor == 0)
             {
-                _ready.Enqueue(dependent);
+                _queue.Add(dependent);
             }
         }
     }
@@ -310,11 +310,19 @@ internal sealed class BatchRun : IThreadPoolWorkItem, IDisposable
 
     void TimeOut() => Close(new CallProblem(StatusCodes.Status504GatewayTimeout, "Timed out", $"The batch had not ended after {_runner.Options.Timeout.TotalMilliseconds:0} ms"));
 
-    void Leave() => Close(new CallProblem(StatusCodes.Status499ClientClosedRequest, "Caller left", "The caller of the batch left"));
+    void Leave()
+    {
+        if (Volatile.Read(ref _open) > 0)
+        {
+            Close(new CallProblem(StatusCodes.Status499ClientClosedRequest, "Caller left", "The caller of the batch left"));
+        }
+    }
 
     /// <summary>Ends what runs, and what has not begun, in that order: what depended on the former fails for that reason.</summary>
     void Close(CallProblem problem)
     {
+        _isClosed = true;
+        _queue.Close();
         foreach (var call in Calls)
         {
             if (call.Exchange is not null)

@@ -91,5 +91,31 @@ public sealed class OutcomeTests
         (await reader.ReadLineAsync()).ShouldBeNull();
     }
 
+    [Fact]
+    public async Task A_reader_of_lines_who_leaves_ends_what_runs()
+    {
+        var cancelled = new TaskCompletionSource();
+        await using var host = await Host.StartAsync(app =>
+        {
+            app.MapGet("/waits", async (HttpContext context) =>
+            {
+                context.RequestAborted.Register(cancelled.SetResult);
+                await Task.Delay(Timeout.Infinite, context.RequestAborted);
+            });
+            app.MapGet("/quick", () => 1);
+        });
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/batch?w=/waits&q=/quick");
+        request.Headers.Accept.ParseAdd("application/x-ndjson");
+
+        using (var response = await host.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead))
+        {
+            using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
+            (await reader.ReadLineAsync())!.ShouldContain("\"q\"");
+        }
+
+        await cancelled.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        (await host.GetAsync("/batch?q=/quick")).Text.ShouldBe("""{"q":1}""");
+    }
+
     static StringContent Batch(string requests) => new($$"""{"requests":[{{requests}}]}""", System.Text.Encoding.UTF8, "application/json");
 }
