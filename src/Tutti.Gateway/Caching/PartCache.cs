@@ -211,6 +211,6 @@ internal sealed class PartCache(CachedParts parts, EntryShelf shelf, Fetches fet
         }
 
         ticket.Part.Counters.WasStale();
-        return new CacheAnswer(ticket.Stale, null) { IsFromCache = true, IsShared = true };
+        return new CacheAnswer(ticket.Stale, null) { IsFromCache = true, IsShared = true, BackendStatus = answer.Entry?.Numbers.Status };
     }
 }

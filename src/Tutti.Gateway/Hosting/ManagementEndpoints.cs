@@ -1,4 +1,5 @@
 using Tutti.Gateway.Caching.Invalidating;
+using Tutti.Gateway.Locator;
 using Tutti.Gateway.Registry.Admin;
 using Tutti.Gateway.Resilience.Admin;
 
@@ -10,6 +11,7 @@ internal static class ManagementEndpoints
     public static IEndpointRouteBuilder MapManagement(this IEndpointRouteBuilder routes)
     {
         routes.MapRegistryAdmin();
+        routes.MapLocatorStatus();
         routes.MapResilienceAdmin();
         routes.MapCacheAdmin();
         routes.MapAdminApiDocument();

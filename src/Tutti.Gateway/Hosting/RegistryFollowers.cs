@@ -1,4 +1,5 @@
 using Tutti.Gateway.Caching;
+using Tutti.Gateway.Locator;
 using Tutti.Gateway.Registry;
 using Tutti.Gateway.Resilience;
 using Tutti.Gateway.Telemetry;
@@ -7,7 +8,7 @@ namespace Tutti.Gateway.Hosting;
 
 /// <summary>Tells what lives beside the registry's snapshot that it changed, and the log what is loud about the new one.</summary>
 internal sealed class RegistryFollowers(
-    PartRegistry registry, ResilienceStates states, PartStatsTable stats, CachedParts cached, ILogger<PartRegistry> log) : IHostedService
+    PartRegistry registry, ServiceDirectory services, ResilienceStates states, PartStatsTable stats, CachedParts cached, ILogger<PartRegistry> log) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -23,6 +24,7 @@ internal sealed class RegistryFollowers(
 
     void Follow(RegistrySnapshot snapshot)
     {
+        services.Follow(snapshot);
         states.Follow(snapshot);
         stats.Retain(snapshot.Parts.ContainsKey);
         cached.Retain(snapshot.Parts.ContainsKey);

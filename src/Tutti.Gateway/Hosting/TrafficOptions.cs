@@ -15,7 +15,8 @@ internal sealed class TrafficOptions
     public int MaxConnections { get; set; } = 20_000;
 
     /// <summary>
-    /// Addresses or networks (CIDR) of proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed; none by default.
+    /// Addresses or networks (CIDR) of proxies whose <c>X-Forwarded-For</c>, <c>X-Forwarded-Proto</c>, <c>X-Forwarded-Host</c> and
+    /// <c>Forwarded</c> are believed; none by default.
     /// </summary>
     [Networks]
     public string[] TrustedProxies { get; set; } = [];

@@ -10,6 +10,8 @@ using Tutti.Gateway.Batch;
 using Tutti.Gateway.Caching;
 using Tutti.Gateway.Caching.Invalidating;
 using Tutti.Gateway.Calls;
+using Tutti.Gateway.Locator;
+using Tutti.Gateway.Locator.Doors;
 using Tutti.Gateway.Registry;
 using Tutti.Gateway.Resilience;
 using Tutti.Gateway.Telemetry;
@@ -53,6 +55,7 @@ public static class TuttiHost
             .AddTelemetry()
             .AddRegistry()
             .AddCalls()
+            .AddLocator()
             .AddResilience()
             .AddCaching()
             .AddAggregation()
@@ -70,7 +73,7 @@ public static class TuttiHost
         app.UseTrustedProxies();
         app.UseStoppingConnections();
         app.UseRouting();
-        app.MapOn(traffic: true, management: false).MapAggregation().MapInvalidation().MapBatch();
+        app.MapOn(traffic: true, management: false).MapAggregation().MapInvalidation().MapBatch().MapLocator();
         app.MapOn(traffic: true, management: true).MapHealth().MapStatus();
         app.MapOn(traffic: false, management: true).MapManagement();
     }
@@ -127,7 +130,18 @@ public static class TuttiHost
             options.KnownIPNetworks.Add(NetworksAttribute.Parse(text));
         }
 
+        app.Use(next => context =>
+        {
+            if (context.Connection.RemoteIpAddress is { } peer && options.KnownIPNetworks.Any(network => network.Contains(Plain(peer))))
+            {
+                context.Features.Set(ForwardedFields.Read(context.Request.Headers));
+            }
+
+            return next(context);
+        });
         app.UseForwardedHeaders(options);
+
+        static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
     }
 
     /// <summary>While the node stops, each answer tells its connection to end, so that clients open the next one elsewhere.</summary>

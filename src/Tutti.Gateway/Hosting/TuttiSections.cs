@@ -4,6 +4,7 @@ using Tutti.Gateway.Batch;
 using Tutti.Gateway.Caching;
 using Tutti.Gateway.Caching.Cluster;
 using Tutti.Gateway.Calls;
+using Tutti.Gateway.Locator;
 using Tutti.Gateway.Registry;
 using Tutti.Gateway.Resilience;
 using Tutti.Gateway.Storage;
@@ -19,6 +20,7 @@ internal static class TuttiSections
         new("Management", typeof(ManagementOptions)),
         new("Storage", typeof(StorageOptions)),
         new("Registry", typeof(RegistryOptions)),
+        new("Services", typeof(LocatorOptions)),
         new("Aggregates", typeof(AggregationOptions)),
         new("Batch", typeof(BatchOptions)),
         new("Cache", typeof(CachingOptions)),
@@ -34,6 +36,7 @@ internal static class TuttiSections
         .Bind<ManagementOptions>(configuration, "Management")
         .Bind<StorageOptions>(configuration, "Storage")
         .Bind<RegistryOptions>(configuration, "Registry")
+        .Bind<LocatorOptions>(configuration, "Services")
         .Bind<AggregationOptions>(configuration, "Aggregates")
         .Bind<BatchOptions>(configuration, "Batch")
         .Bind<CachingOptions>(configuration, "Cache")

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Tutti.Gateway.Registry.Services;
 
 namespace Tutti.Gateway.Registry;
 
@@ -11,6 +12,12 @@ internal sealed record RegistryConfig(
     IReadOnlyList<CacheGroupConfig> CacheGroups)
 {
     public static RegistryConfig Empty { get; } = new(0, [], [], []);
+
+    public IReadOnlyList<ServiceConfig> Services { get; init; } = [];
+
+    public IReadOnlyList<BundleConfig> Bundles { get; init; } = [];
+
+    public IReadOnlyList<InstanceConfig> Instances { get; init; } = [];
 
     /// <summary>Random per change: tells two states apart whose versions are equal because a backup was put back.</summary>
     public Guid Stamp { get; init; }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tutti.Gateway.Registry.Admin;
 using Tutti.Gateway.Registry.Editing;
+using Tutti.Gateway.Registry.Editing.Services;
 using Tutti.Gateway.Registry.Rules;
 using Tutti.Gateway.Registry.Store;
 using Tutti.Gateway.Storage;
@@ -18,6 +19,9 @@ internal static class RegistryServices
         services.TryAddSingleton<PartRegistry>();
         services.AddSingleton<RegistryRules>();
         services.AddSingleton<PartEdits>();
+        services.AddSingleton<ServiceEdits>();
+        services.AddSingleton<BundleEdits>();
+        services.AddSingleton<InstanceEdits>();
         services.AddSingleton<RegistryStore>();
         services.ConfigureHttpJsonOptions(json =>
         {

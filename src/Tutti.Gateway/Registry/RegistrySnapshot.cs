@@ -1,13 +1,16 @@
 using System.Collections.Frozen;
+using Tutti.Gateway.Registry.Services;
 
 namespace Tutti.Gateway.Registry;
 
 /// <summary>The whole registry, compiled: what one request reads from beginning to end.</summary>
 internal sealed class RegistrySnapshot
 {
-    RegistrySnapshot(RegistryConfig config, FrozenDictionary<string, PartModel> parts, FrozenDictionary<string, PoolConfig> pools)
+    RegistrySnapshot(
+        RegistryConfig config, FrozenDictionary<string, PartModel> parts, FrozenDictionary<string, PoolConfig> pools, ServiceSnapshot services)
     {
         Config = config;
+        Services = services;
         Parts = parts;
         Pools = pools;
         CacheGroups = config.CacheGroups.ToFrozenDictionary(group => group.Name, StringComparer.Ordinal);
@@ -23,16 +26,30 @@ internal sealed class RegistrySnapshot
 
     public FrozenDictionary<string, PoolConfig> Pools { get; }
 
+    public ServiceSnapshot Services { get; }
+
     public FrozenDictionary<string, CacheGroupConfig> CacheGroups { get; }
 
     /// <summary>Compiles what is stored. A part with faults is there, disabled; the rest run.</summary>
     /// <param name="check">The rules: what is wrong with a part within this registry.</param>
-    /// <param name="previous">Where the models of healthy parts that did not change are taken from.</param>
-    public static RegistrySnapshot Compile(RegistryConfig config, Func<PartConfig, RegistryConfig, IReadOnlyList<Fault>> check, RegistrySnapshot? previous = null)
+    /// <param name="previous">Where the models of what did not change are taken from.</param>
+    /// <param name="checkService">The rules of services; none if null.</param>
+    public static RegistrySnapshot Compile(
+        RegistryConfig config,
+        Func<PartConfig, RegistryConfig, IReadOnlyList<Fault>> check,
+        RegistrySnapshot? previous = null,
+        Func<ServiceConfig, IReadOnlyList<Fault>>? checkService = null)
     {
+        var services = ServiceSnapshot.Compile(config, checkService ?? (static _ => []), previous);
+        if (previous is not null && ReferenceEquals(config.Parts, previous.Config.Parts) && ReferenceEquals(config.Pools, previous.Config.Pools)
+            && previous.Parts.Values.All(part => part.Faults.Count == 0))
+        {
+            return new RegistrySnapshot(config, previous.Parts, previous.Pools, services);
+        }
+
         var pools = config.Pools.ToFrozenDictionary(pool => pool.Key, StringComparer.Ordinal);
         var parts = config.Parts.Select(part => Model(part, pools.GetValueOrDefault(part.Pool)));
-        return new RegistrySnapshot(config, parts.ToFrozenDictionary(part => part.Id, StringComparer.Ordinal), pools);
+        return new RegistrySnapshot(config, parts.ToFrozenDictionary(part => part.Id, StringComparer.Ordinal), pools, services);
 
         PartModel Model(PartConfig part, PoolConfig? pool) => Known(part, pool, previous) ?? PartModel.Compile(part, pool, check(part, config));
     }

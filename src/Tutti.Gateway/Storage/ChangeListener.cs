@@ -10,10 +10,13 @@ internal sealed class ChangeListener(IOptions<StorageOptions> options, TimeProvi
     /// <summary>The channel on which a change of the registry is announced, in its transaction.</summary>
     public const string RegistryChannel = "tutti_registry";
 
+    /// <summary>The channel on which renewed leases are announced.</summary>
+    public const string LeaseChannel = "tutti_leases";
+
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     /// <summary>Calls back on each announcement, and after each reconnection, since announcements may have been missed.</summary>
-    public async Task RunAsync(Action changed, CancellationToken ct)
+    public async Task RunAsync(string channel, Action changed, CancellationToken ct)
     {
         if (options.Value.Provider is not StorageProvider.PostgreSql)
         {
@@ -26,6 +29,7 @@ internal sealed class ChangeListener(IOptions<StorageOptions> options, TimeProvi
             try
             {
                 await ListenAsync(
+                    channel,
                     () =>
                     {
                         told = false;
@@ -50,7 +54,7 @@ internal sealed class ChangeListener(IOptions<StorageOptions> options, TimeProvi
         }
     }
 
-    async Task ListenAsync(Action changed, CancellationToken ct)
+    async Task ListenAsync(string channel, Action changed, CancellationToken ct)
     {
         // Keep-alives notice a server that went away without a word.
         var settings = new NpgsqlConnectionStringBuilder(options.Value.ConnectionString)
@@ -63,12 +67,12 @@ internal sealed class ChangeListener(IOptions<StorageOptions> options, TimeProvi
         await using var connection = new NpgsqlConnection(settings.ConnectionString);
         await connection.OpenAsync(ct);
         connection.Notification += (_, _) => changed();
-        await using (var listen = new NpgsqlCommand($"LISTEN {RegistryChannel}", connection))
+        await using (var listen = new NpgsqlCommand($"LISTEN {channel}", connection))
         {
             await listen.ExecuteNonQueryAsync(ct);
         }
 
-        StorageLog.Listening(log);
+        StorageLog.Listening(log, channel);
         changed();
         while (true)
         {

@@ -18,6 +18,16 @@ internal abstract class TuttiDbContext(DbContextOptions options) : DbContext(opt
 
     public DbSet<CacheGroupRow> CacheGroups => Set<CacheGroupRow>();
 
+    public DbSet<ServiceRow> Services => Set<ServiceRow>();
+
+    public DbSet<BundleRow> Bundles => Set<BundleRow>();
+
+    public DbSet<InstanceRow> Instances => Set<InstanceRow>();
+
+    public DbSet<LeaseRow> Leases => Set<LeaseRow>();
+
+    public DbSet<LeaseClockRow> LeaseClocks => Set<LeaseClockRow>();
+
     public DbSet<RegistryVersionRow> RegistryVersions => Set<RegistryVersionRow>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -56,11 +66,43 @@ internal abstract class TuttiDbContext(DbContextOptions options) : DbContext(opt
             group.ToTable("CacheGroups").HasKey(row => row.Name);
             group.Property(row => row.Version).IsConcurrencyToken();
         });
+        CreateServices(modelBuilder);
         modelBuilder.Entity<RegistryVersionRow>(version =>
         {
             version.ToTable("RegistryVersions").HasKey(row => row.Id);
             version.Property(row => row.Id).ValueGeneratedNever();
             version.HasData(new RegistryVersionRow { Id = RegistryVersionRow.OnlyId, Version = 1, Stamp = Guid.Empty });
+        });
+    }
+
+    static void CreateServices(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<ServiceRow>(service =>
+        {
+            service.ToTable("Services").HasKey(row => row.Name);
+            service.Property(row => row.Version).IsConcurrencyToken();
+        });
+        modelBuilder.Entity<BundleRow>(bundle =>
+        {
+            bundle.ToTable("Bundles").HasKey(row => row.BundleId);
+            bundle.Property(row => row.Version).IsConcurrencyToken();
+        });
+        modelBuilder.Entity<InstanceRow>(instance =>
+        {
+            instance.ToTable("Instances").HasKey(row => row.InstanceId);
+            instance.HasOne<BundleRow>().WithMany().HasForeignKey(row => row.Bundle).OnDelete(DeleteBehavior.Restrict);
+            instance.Property(row => row.Version).IsConcurrencyToken();
+        });
+        modelBuilder.Entity<LeaseRow>(lease =>
+        {
+            lease.ToTable("Leases").HasKey(row => row.InstanceId);
+            lease.HasIndex(row => row.Change);
+        });
+        modelBuilder.Entity<LeaseClockRow>(clock =>
+        {
+            clock.ToTable("LeaseClocks").HasKey(row => row.Id);
+            clock.Property(row => row.Id).ValueGeneratedNever();
+            clock.HasData(new LeaseClockRow { Id = LeaseClockRow.OnlyId, Change = 1 });
         });
     }
 }

@@ -11,8 +11,16 @@ internal static class EventIds
     public const int RegistryNotLoaded = 1101;
     public const int RegistryChanged = 1102;
     public const int RegistryWriteFailed = 1103;
-    public const int PartDisabled = 1104;
+    public const int EntryDisabled = 1104;
     public const int RegistryReachable = 1105;
+
+    // Locator: 2000 to 2999.
+    public const int InstanceIn = 2000;
+    public const int InstanceOut = 2001;
+    public const int LeasesNotRead = 2002;
+    public const int LeasesRead = 2003;
+    public const int LeasesNotWritten = 2004;
+    public const int BundleStarted = 2005;
 
     // Caching: 4000 to 4999.
     public const int ClusterInStep = 4000;

@@ -17,9 +17,23 @@ public sealed class AgreementTests(ClusterScene scene) : IClassFixture<ClusterSc
         ("cache-group/values/params/a", false),
         ("cacheGroup/values/params/a", false),
         ("/admin/api/cache/invalidate", true),
+        ("key", false),
     ];
 
     public static TheoryData<string> EachWay => [.. Ways.Select(way => way.Path)];
+
+    [Fact]
+    public async Task What_one_node_fetched_the_other_need_not_fetch()
+    {
+        var id = Some.Name("id");
+        var (calls, shared) = (scene.Backend.Requests.Length, await scene.SharedEntriesAsync());
+        await scene.AskAsync(scene.One, id);
+        await Eventually.TrueAsync(async () => await scene.SharedEntriesAsync() == shared + 1);
+
+        await scene.AskAsync(scene.Other, id);
+
+        scene.Backend.Requests.Length.ShouldBe(calls + 1);
+    }
 
     [Theory]
     [MemberData(nameof(EachWay))]

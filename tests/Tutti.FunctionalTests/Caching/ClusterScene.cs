@@ -75,12 +75,13 @@ public sealed class ClusterScene : IAsyncLifetime
     internal async Task<int> GetAsync(TestGateway node, string id = "a") =>
         int.Parse(await node.Traffic.GetStringAsync($"/parts/{PartId}?id={Uri.EscapeDataString(id)}"), CultureInfo.InvariantCulture);
 
-    /// <summary>Invalidates at a node, by Octoparts' path or by that of the admin API. <c>{0}</c> in it stands for the part.</summary>
+    /// <summary>Invalidates at a node, by Octoparts' path or by that of the admin API. <c>{0}</c> in it stands for the part, and <c>key</c> for the answer to <c>id=a</c>.</summary>
     internal async Task<HttpResponseMessage> InvalidateAsync(TestGateway node, string path)
     {
         var whole = string.Format(CultureInfo.InvariantCulture, path, PartId);
-        var answer = whole.StartsWith("/admin/", StringComparison.Ordinal)
-            ? await node.Management.PostAsync(whole, null)
+        using var key = new StringContent($$"""{"partId":"{{PartId}}","params":[{"key":"id","value":"a"}]}""", Encoding.UTF8, "application/json");
+        var answer = whole.StartsWith("key", StringComparison.Ordinal) ? await node.Management.PostAsync($"/admin/api/cache/invalidate{whole[3..]}", key)
+            : whole.StartsWith("/admin/", StringComparison.Ordinal) ? await node.Management.PostAsync(whole, null)
             : await node.Traffic.PostAsync($"/octoparts/2/cache/invalidate/{whole}", null);
         answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
         return answer;
@@ -100,6 +101,10 @@ public sealed class ClusterScene : IAsyncLifetime
         {"partId":"{{PartId}}","uri":"{{Backend.Url}}/","pool":"pool","cacheTtl":60000,"timeout":5000,"cacheGroups":[{{string.Join(',', groups.Select(group => $"\"{group}\""))}}],
          "params":[{"name":"id","in":"query","versioned":true,"cacheGroups":["values"]}]}
         """;
+
+    /// <summary>How many answers are in Redis.</summary>
+    internal async Task<int> SharedEntriesAsync() =>
+        int.Parse((await Redis.SendAsync("EVAL", "return #redis.call('KEYS', 'tutti:*:e:*')", "0")).TrimStart(':'), CultureInfo.InvariantCulture);
 
     internal async Task InStepAsync()
     {

@@ -73,7 +73,7 @@ public sealed class Threat_38_GatewayTests
     public async Task What_the_others_were_not_told_is_said_to_whoever_invalidated()
     {
         await using var scene = await ClusterScene.StartPatientAsync();
-        string[] paths = ["part/{0}", "part/{0}/id/a", "cacheGroup/parts", "cacheGroup/values/params/a", "/admin/api/cache/invalidate"];
+        string[] paths = ["part/{0}", "part/{0}/id/a", "cacheGroup/parts", "cacheGroup/values/params/a", "/admin/api/cache/invalidate", "key"];
 
         foreach (var path in paths)
         {
@@ -137,18 +137,22 @@ public sealed class Threat_38_GatewayTests
         using var told = await scene.InvalidateAsync(scene.Other, "part/{0}");
         await Eventually.TrueAsync(async () => await scene.AskAsync(scene.One) == version && await scene.AskAsync(scene.Other) == version);
 
+        await Eventually.TrueAsync(() => IsSharedAsync(scene));
+    }
+
+    /// <summary>Whether one node takes from Redis what the other has fetched; a loaded machine may miss a limit of time now and then.</summary>
+    static async Task<bool> IsSharedAsync(ClusterScene scene)
+    {
         var id = Some.Name("shared again");
-        var before = scene.Backend.Requests.Length;
-        await scene.AskAsync(scene.One, id);
-        await Eventually.TrueAsync(async () => await scene.Redis.SendAsync("EVAL", "return #redis.call('KEYS', 'tutti:*:e:*') > 0", "0") == ":1");
-        await Eventually.TrueAsync(async () =>
+        var (calls, shared) = (scene.Backend.Requests.Length, await scene.SharedEntriesAsync());
+        await scene.AskAsync(scene.Other, id);
+        for (var i = 0; i < 50 && await scene.SharedEntriesAsync() == shared; i++)
         {
-            var asked = scene.Backend.Requests.Length;
-            await scene.AskAsync(scene.One, id);
-            await scene.AskAsync(scene.Other, id);
-            return scene.Backend.Requests.Length == asked;
-        });
-        scene.Backend.Requests.Length.ShouldBeLessThanOrEqualTo(before + 2);
+            await Task.Delay(20);
+        }
+
+        await scene.AskAsync(scene.One, id);
+        return scene.Backend.Requests.Length == calls + 1;
     }
 
     static async Task<T> InTimeAsync<T>(Task<T> task)

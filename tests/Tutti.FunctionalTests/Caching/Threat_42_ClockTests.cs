@@ -128,7 +128,7 @@ public sealed class Threat_42_ClockTests
     {
         var id = Some.Name("id");
         var first = await scene.AskAsync(from, id);
-        await Eventually.TrueAsync(async () => await scene.Redis.SendAsync("EVAL", "return #redis.call('KEYS', 'tutti:*:e:*')", "0") == ":2");
+        await Eventually.TrueAsync(async () => await scene.SharedEntriesAsync() == 2);
         (await scene.AskAsync(to, id)).ShouldBe(first);
         scene.Backend.Requests.Count(request => request.Target.EndsWith($"={id}", StringComparison.Ordinal)).ShouldBe(1);
 

@@ -61,6 +61,21 @@ public sealed class UnsafeMethodClusterTests : IAsyncLifetime
     [Fact]
     public async Task Many_changes_of_the_same_are_told_as_few()
     {
+        const int Changes = 300;
+        var before = _other.Get<ClusterNode>().Current.Sequence;
+
+        await Task.WhenAll(Enumerable.Range(0, Changes).Select(_ => AskAsync(_one, _change, "group")));
+        await AskAsync(_other, _read, "a");
+        await AskAsync(_one, _change, "group");
+        await Eventually.TrueAsync(async () => await AskAsync(_other, _read, "a") == $"v{Changes + 1}");
+
+        // Each would be two, of its URI and of the group, if they were told one by one.
+        (_other.Get<ClusterNode>().Current.Sequence - before).ShouldBeLessThan(Changes);
+    }
+
+    [Fact]
+    public async Task While_Redis_is_away_few_wait_for_it_however_many_changes_there_are()
+    {
         await _redis.KillAsync();
         await Eventually.BeAsync(() => _one.Get<ClusterNode>().IsInStep, false);
 

@@ -47,6 +47,16 @@ internal sealed class RawClient : IDisposable
         return await reader.ReadLineAsync(guard.Token) ?? "";
     }
 
+    /// <summary>Sends one request that asks for the connection's end, and reads everything that comes back.</summary>
+    public static async Task<string> ExchangeAsync(TestGateway gateway, string request)
+    {
+        using var client = await ConnectAsync(gateway);
+        await client.SendAsync(request);
+        using var guard = new CancellationTokenSource(Eventually.HangGuard);
+        using var reader = new StreamReader(client._tcp.GetStream(), Encoding.Latin1, leaveOpen: true);
+        return await reader.ReadToEndAsync(guard.Token);
+    }
+
     /// <summary>Waits until the other side has closed.</summary>
     public async Task ReadToEndAsync()
     {

@@ -25,8 +25,13 @@ internal sealed class StoredReply(TimeProvider clock)
         var head = entry.ReadHead();
         var isKnown = IsKnown(context.Request, entry, head);
         Begin(context, isKnown ? 304 : policy.Status, entry.Reason, isKnown ? ValidationRules.NotModifiedFields(head) : head);
-        context.Response.Headers.Age = policy.AgeAt(resident).ToString(CultureInfo.InvariantCulture);
-        Tell(context, status with { TimeToLive = policy.TimeToLive(resident) });
+        if (entry.IsStorable)
+        {
+            SetAge(context, policy.AgeAt(resident));
+            status = status with { TimeToLive = policy.TimeToLive(resident) };
+        }
+
+        Tell(context, status);
         if (isKnown || !entry.Has(EntryTraits.HasBody))
         {
             return;
@@ -41,9 +46,14 @@ internal sealed class StoredReply(TimeProvider clock)
 
     /// <summary>Answers with a body that still grows, as it comes.</summary>
     /// <returns>Why it could not be written to its end; null if it was.</returns>
-    public static async ValueTask<PartOutcome?> WriteAsync(HttpContext context, OpenedAnswer opened, CacheStatus status, CancellationToken ct)
+    public async ValueTask<PartOutcome?> WriteAsync(HttpContext context, OpenedAnswer opened, CacheStatus status, CancellationToken ct)
     {
         Begin(context, opened.Frame.Status, opened.Frame.Reason, opened.Head);
+        if (opened.Age is not null || status.Collapsed)
+        {
+            SetAge(context, (opened.Age ?? 0) + (long)clock.GetElapsedTime(opened.CameAt).TotalSeconds);
+        }
+
         Tell(context, status);
         if (HttpMethods.IsHead(context.Request.Method) || !opened.Frame.HasBody)
         {
@@ -100,5 +110,8 @@ internal sealed class StoredReply(TimeProvider clock)
         }
     }
 
-    static void Tell(HttpContext context, CacheStatus status) => context.Response.Headers.Append("Cache-Status", status.Write(Cache));
+    static void SetAge(HttpContext context, long seconds) => context.Response.Headers.Age = seconds.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Adds this cache's member behind those of the caches nearer to the origin.</summary>
+    public static void Tell(HttpContext context, CacheStatus status) => context.Response.Headers.Append("Cache-Status", status.Write(Cache));
 }

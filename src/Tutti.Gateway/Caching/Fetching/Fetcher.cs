@@ -39,7 +39,8 @@ internal sealed class Fetcher(PartOpener opener, EntryShelf shelf, BackendOption
         {
             using (response)
             {
-                var exchange = ExchangeOf(call, response, sentAt);
+                var head = FetchedHead.Of(response);
+                var exchange = ExchangeOf(call, response, head.Fields, sentAt);
                 outcome = new PartOutcome { Status = exchange.Status };
                 if (exchange.Status == 304 && asked is not null)
                 {
@@ -48,7 +49,7 @@ internal sealed class Fetcher(PartOpener opener, EntryShelf shelf, BackendOption
 
                 var opened = OpenedOf(call.Part, ticket, exchange, response, out var verdict);
                 fetch.Open(opened);
-                var failure = await ReadAsync(opened.Body, call.Part, response, fetch.Budget);
+                var failure = await ReadAsync(opened.Body, call.Part, response, head, fetch.Budget);
                 opened.Body.End(failure);
                 outcome = failure ?? outcome;
                 return failure is null ? Take(call.Part, ticket, exchange, opened, verdict, fetch) : CacheAnswer.Failed(failure);
@@ -60,27 +61,25 @@ internal sealed class Fetcher(PartOpener opener, EntryShelf shelf, BackendOption
         }
     }
 
-    async ValueTask<PartOutcome?> ReadAsync(GrowingBody body, PartModel part, HttpResponseMessage response, CallBudget budget)
+    async ValueTask<PartOutcome?> ReadAsync(GrowingBody body, PartModel part, HttpResponseMessage response, FetchedHead head, CallBudget budget)
     {
         if (!PartSender.HasBody(part, response))
         {
             return null;
         }
 
-        var head = AnswerHead.Of(response);
-        var (length, codings) = (head.Length, head.Codings);
         var limit = Math.Min(part.MaxBodyBytes ?? options.MaxBodyBytes, BodyReader.MostBytes);
-        if (length > limit)
+        if (head.Length > limit)
         {
-            return PartOutcome.Failed(PartFailure.TooLarge, $"The body has {length} bytes; at most {limit} are read");
+            return PartOutcome.Failed(PartFailure.TooLarge, $"The body has {head.Length} bytes; at most {limit} are read");
         }
 
-        body.Expect(codings is null ? length : null);
+        body.Expect(head.Codings is null ? head.Length : null);
         using var silence = PartSender.SilenceOf(part, budget);
         silence.Heard();
         try
         {
-            return await BodyReader.ReadIntoAsync(body, response, codings, limit, silence);
+            return await BodyReader.ReadIntoAsync(body, response, head.Codings, limit, silence);
         }
         catch (Exception e) when (BackendTrouble.Is(e))
         {
@@ -88,7 +87,7 @@ internal sealed class Fetcher(PartOpener opener, EntryShelf shelf, BackendOption
         }
     }
 
-    static OpenedAnswer OpenedOf(PartModel part, CacheTicket ticket, in CacheExchange exchange, HttpResponseMessage response, out PartVerdict verdict)
+    OpenedAnswer OpenedOf(PartModel part, CacheTicket ticket, in CacheExchange exchange, HttpResponseMessage response, out PartVerdict verdict)
     {
         verdict = PartPolicy.Judge(part, ticket.Part, exchange);
         return new OpenedAnswer(
@@ -96,7 +95,11 @@ internal sealed class Fetcher(PartOpener opener, EntryShelf shelf, BackendOption
             StoredFields.Of(exchange.Response, exchange.ReceivedAt, ticket.Part.Rules),
             new GrowingBody(),
             verdict.IsStored || (exchange.Status >= 500 && IsForAll(exchange, ticket.Part)),
-            verdict.IsStored);
+            verdict.IsStored)
+        {
+            Age = exchange.Response.Has("Age") ? Freshness.InitialAge(exchange, ticket.Part.Rules) : null,
+            CameAt = clock.GetTimestamp(),
+        };
     }
 
     /// <summary>The backend sent an answer: it is stored if it may be.</summary>
@@ -105,6 +108,11 @@ internal sealed class Fetcher(PartOpener opener, EntryShelf shelf, BackendOption
         var origin = OriginOf(ticket, exchange, fetch.Sequence);
         var entry = EntryForm.Make(origin, part, opened.Head, verdict, opened.Frame, opened.Body.Whole.Span);
         var isStored = verdict.IsStored && !fetch.IsOvertaken && shelf.TryPut(entry);
+        if (verdict.IsStored && part.HasValidator != verdict.Policy.HasValidator)
+        {
+            part.HasValidator = verdict.Policy.HasValidator;
+        }
+
         if (!opened.IsShared && !fetch.IsOvertaken)
         {
             shelf.NoteUnshared(origin);
@@ -121,7 +129,13 @@ internal sealed class Fetcher(PartOpener opener, EntryShelf shelf, BackendOption
         var entry = EntryForm.Make(
             OriginOf(ticket, exchange, fetch.Sequence), part, fresh.Fields, verdict, new AnswerFrame(stale.Numbers.Status, stale.Reason, stale.Has(EntryTraits.HasBody)), stale.Body.Span);
         ticket.Part.Counters.WasConfirmed();
-        return new CacheAnswer(entry, null) { IsStored = verdict.IsStored && !fetch.IsOvertaken && shelf.TryPut(entry), IsShared = verdict.IsStored, IsFromCache = true };
+        return new CacheAnswer(entry, null)
+        {
+            IsStored = verdict.IsStored && !fetch.IsOvertaken && shelf.TryPut(entry),
+            IsShared = verdict.IsStored,
+            IsFromCache = true,
+            BackendStatus = exchange.Status,
+        };
     }
 
     EntryOrigin OriginOf(CacheTicket ticket, in CacheExchange exchange, long sequence) =>
@@ -131,7 +145,7 @@ internal sealed class Fetcher(PartOpener opener, EntryShelf shelf, BackendOption
     static bool IsForAll(in CacheExchange exchange, CachedPart part) => StoreRules.Judge(exchange with { Method = "GET" }, part.Rules).Refusal
         is null or NotStored.NotCacheable or NotStored.OfNoUse or NotStored.Status;
 
-    CacheExchange ExchangeOf(PartCall call, HttpResponseMessage response, long sentAt)
+    CacheExchange ExchangeOf(PartCall call, HttpResponseMessage response, HeaderFields fields, long sentAt)
     {
         // The time that the call took does not come from the wall clock, which may have been set meanwhile.
         var receivedAt = clock.GetUtcNow();
@@ -141,7 +155,7 @@ internal sealed class Fetcher(PartOpener opener, EntryShelf shelf, BackendOption
             Request = new HeaderFields([.. call.Headers.Select(header => new HeaderField(header.Name, header.Value))]),
             Target = response.RequestMessage?.RequestUri ?? call.Uri,
             Status = (int)response.StatusCode,
-            Response = AnswerFields.Of(response),
+            Response = fields,
             SentAt = receivedAt - clock.GetElapsedTime(sentAt),
             ReceivedAt = receivedAt,
         };

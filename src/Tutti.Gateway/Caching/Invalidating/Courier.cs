@@ -30,13 +30,16 @@ internal sealed class Courier(ClusterNode cluster)
         }
     }
 
-    /// <summary>Waits until all that was taken is told.</summary>
-    public Task EndAsync(CancellationToken ct)
+    /// <summary>Waits until all that was taken is told, or there is no time for it.</summary>
+    public async Task EndAsync(CancellationToken ct)
     {
+        Task run;
         lock (_change)
         {
-            return _run.WaitAsync(ct);
+            run = _run;
         }
+
+        await run.WaitAsync(ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     void Put(Invalidation invalidation, long mark)

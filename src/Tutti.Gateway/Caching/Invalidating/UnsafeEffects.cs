@@ -29,7 +29,7 @@ internal sealed class UnsafeEffects(UnsafeAnswers answers, CachedUris cached, In
             return;
         }
 
-        var (method, status, head) = (part.Method.Method, (int)response.StatusCode, AnswerFields.Of(response));
+        var (method, status, head) = (part.Method.Method, (int)response.StatusCode, FetchedHead.Of(response).Fields);
         foreach (var uri in UrisOf(part, InvalidationRules.Judge(method, target, status, head)))
         {
             invalidator.Invalidate(new Invalidation.Uri(UriIdentity.HashOf(uri)));

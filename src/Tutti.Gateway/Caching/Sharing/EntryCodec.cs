@@ -28,7 +28,7 @@ internal static class EntryCodec
         bytes[0] = Version;
         BinaryPrimitives.WriteUInt16BigEndian(to[1..], entry.Numbers.Status);
         bytes[3] = (byte)entry.Numbers.Marks;
-        bytes[4] = (byte)entry.Traits;
+        bytes[4] = (byte)entry.Numbers.Traits;
         BinaryPrimitives.WriteUInt32BigEndian(to[5..], entry.Numbers.Lifetime);
         BinaryPrimitives.WriteUInt32BigEndian(to[9..], entry.Numbers.InitialAge);
         BinaryPrimitives.WriteUInt32BigEndian(to[13..], entry.Numbers.StaleWhileRevalidate);
@@ -70,7 +70,9 @@ internal static class EntryCodec
 
         // Redis has a clock as well.
         var keptUntil = clock.GetTimestamp() + Ticks(left < whole ? left : whole.Value, clock);
-        return new CacheEntry(new EntryIdentity(part, key).Hash, [.. key, .. rest[bytes[45]..]], key.Length, headLength)
+        var type = bytes[50] == 0 ? null : head.First("Content-Type") is { } declared ? ContentType.Of(declared) : ContentType.Undeclared;
+        var reason = bytes[45] == 0 ? null : Encoding.Latin1.GetString(rest[..bytes[45]]);
+        return new CacheEntry(new EntryIdentity(part, key).Hash, [.. key, .. rest[bytes[45]..]], key.Length, headLength, type, reason)
         {
             Part = part,
             Sequence = sequence,
@@ -78,16 +80,14 @@ internal static class EntryCodec
             StoredAt = keptUntil - Ticks(whole.Value, clock),
             KeptUntil = keptUntil,
             ExpiresAt = BinaryPrimitives.ReadInt64BigEndian(bytes[37..]),
-            Type = bytes[50] == 0 ? null : head.First("Content-Type") is { } type ? ContentType.Of(type) : ContentType.Undeclared,
-            Reason = bytes[45] == 0 ? null : Encoding.Latin1.GetString(rest[..bytes[45]]),
-            Traits = (EntryTraits)bytes[4],
             Numbers = new EntryNumbers(
                 BinaryPrimitives.ReadUInt32BigEndian(bytes[5..]),
                 BinaryPrimitives.ReadUInt32BigEndian(bytes[9..]),
                 BinaryPrimitives.ReadUInt32BigEndian(bytes[13..]),
                 BinaryPrimitives.ReadUInt32BigEndian(bytes[17..]),
                 BinaryPrimitives.ReadUInt16BigEndian(bytes[1..]),
-                (PolicyMarks)bytes[3]),
+                (PolicyMarks)bytes[3],
+                (EntryTraits)bytes[4]),
         };
     }
 

@@ -28,7 +28,9 @@ internal sealed class BackendConnections : IDisposable
     }
 
     /// <remarks>Two first calls may both make one; the loser's has opened nothing yet.</remarks>
-    public HttpMessageInvoker Of(PartModel part) => _ways.TryGetValue(part.Way, out var known) ? known : _ways.GetOrAdd(part.Way, Open);
+    public HttpMessageInvoker Of(PartModel part) => Of(part.Way);
+
+    public HttpMessageInvoker Of(BackendWay way) => _ways.TryGetValue(way, out var known) ? known : _ways.GetOrAdd(way, Open);
 
     public void Dispose() => _renewal.Dispose();
 

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -23,6 +25,9 @@ internal abstract class EntryEndpoints<T, TView>(EntryEdits<T> edits)
     /// <summary>The last segment of the kind's address.</summary>
     protected abstract string Path { get; }
 
+    /// <summary>Whether PUT without If-Match creates an entry, and does nothing where it says what is there already.</summary>
+    protected virtual bool PlacesByPut => false;
+
     protected abstract ListQuery<T> Query { get; }
 
     protected abstract JsonTypeInfo<T> EntryJson { get; }
@@ -38,13 +43,18 @@ internal abstract class EntryEndpoints<T, TView>(EntryEdits<T> edits)
         group.MapGet("/{key}", Read).WithName($"Read{Name}").WithSummary($"Reads a {edits.Word}").Produces<TView>().ProducesProblem(404).GivesETag();
         group.MapPost("/", CreateAsync).WithName($"Create{Name}").WithSummary($"Creates a {edits.Word}")
             .Accepts<T>(Json, TextJson).Produces<TView>(201).ProducesProblem(409).ProducesProblem(503).TakesBody().GivesETag().GivesLocation();
-        group.MapPut("/{key}", ReplaceAsync).WithName($"Replace{Name}").WithSummary($"Replaces a {edits.Word}; If-Match is required")
+        var replace = group.MapPut("/{key}", ReplaceAsync).WithName($"Replace{Name}").WithSummary(PutSummary)
             .Accepts<T>(Json, TextJson).Produces<TView>().ProducesProblem(404).ProducesProblem(412).ProducesProblem(428).ProducesProblem(503)
-            .TakesBody().GivesETag().TakesIfMatch(isRequired: true);
+            .TakesBody().TakesIfMatch(isRequired: !PlacesByPut);
+        (PlacesByPut ? replace.Produces<TView>(201) : replace).GivesETag();
         group.MapDelete("/{key}", DeleteAsync).WithName($"Delete{Name}").WithSummary($"Deletes a {edits.Word} that nobody uses")
             .Produces(204).ProducesProblem(404).ProducesProblem(409).ProducesProblem(412).ProducesProblem(503).TakesIfMatch(isRequired: false);
         MapMore(group);
     }
+
+    string PutSummary => PlacesByPut
+        ? $"Creates a {edits.Word}, or replaces it; replacing another content asks for If-Match"
+        : $"Replaces a {edits.Word}; If-Match is required";
 
     protected virtual void MapMore(RouteGroupBuilder group)
     {
@@ -92,15 +102,36 @@ internal abstract class EntryEndpoints<T, TView>(EntryEdits<T> edits)
 
     async Task<IResult> ReplaceAsync(HttpContext http, string key, RegistryStore store, PartRegistry registry, CancellationToken ct)
     {
-        if (!EntityTags.HasIfMatch(http.Request))
+        var isConditional = EntityTags.HasIfMatch(http.Request);
+        if (!isConditional && !PlacesByPut)
         {
             return Problems.PreconditionRequired();
         }
 
         var body = await ReadBodyAsync(http.Request, ct);
-        return body.IsRead
-            ? Answer(http, await store.EditAsync(edits.Replace(key, body.Value, EntityTags.Read(http.Request), body.Faults), ct), registry, created: false)
-            : body.Problem;
+        if (!body.IsRead)
+        {
+            return body.Problem;
+        }
+
+        var created = false;
+        var edit = isConditional
+            ? edits.Replace(key, body.Value, EntityTags.Read(http.Request), body.Faults)
+            : (RegistryEdit<T>)((current, version) =>
+            {
+                created = edits.Find(current, key) is null;
+                return edits.Place(key, body.Value, IsSame, body.Faults)(current, version);
+            });
+        return Answer(http, await store.EditAsync(edit, ct), registry, created);
+    }
+
+    /// <summary>Whether two entries say the same, whatever their versions.</summary>
+    bool IsSame(T left, T right)
+    {
+        var (a, b) = (JsonSerializer.SerializeToNode(left, EntryJson)!, JsonSerializer.SerializeToNode(right, EntryJson)!);
+        a["version"] = 0;
+        b["version"] = 0;
+        return JsonNode.DeepEquals(a, b);
     }
 
     async Task<IResult> DeleteAsync(HttpContext http, string key, RegistryStore store, CancellationToken ct)

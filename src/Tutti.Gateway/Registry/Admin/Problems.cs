@@ -14,10 +14,8 @@ internal static class Problems
 
     public static ProblemHttpResult Missing(string detail) => Problem(StatusCodes.Status404NotFound, "Not found", detail);
 
-    public static ProblemHttpResult PreconditionRequired() => Problem(
-        StatusCodes.Status428PreconditionRequired,
-        "If-Match required",
-        "Send If-Match with the ETag of the version that you read, so that nobody's change is lost; or If-Match: * to overwrite whatever is there.");
+    public static ProblemHttpResult PreconditionRequired(string detail = Precondition.Wanted) =>
+        Problem(StatusCodes.Status428PreconditionRequired, "If-Match required", detail);
 
     public static ProblemHttpResult Invalid(string detail, IReadOnlyList<Fault> faults) =>
         Problem(StatusCodes.Status400BadRequest, "Invalid", detail, new() { ["errors"] = Errors(faults) });
@@ -28,6 +26,7 @@ internal static class Problems
         RefusalKind.Missing => Missing(refusal.Detail),
         RefusalKind.Exists => Problem(StatusCodes.Status409Conflict, "Exists already", refusal.Detail),
         RefusalKind.Stale => Problem(StatusCodes.Status412PreconditionFailed, "Changed meanwhile", refusal.Detail),
+        RefusalKind.Unconditional => PreconditionRequired(refusal.Detail),
         RefusalKind.InUse => Problem(StatusCodes.Status409Conflict, "In use", refusal.Detail, new() { ["usedBy"] = refusal.UsedBy }),
         RefusalKind.Unavailable => new RetrySoon(Problem(StatusCodes.Status503ServiceUnavailable, "Database unavailable", refusal.Detail)),
     };

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Tutti.Gateway.Registry.Admin.Services;
 using Tutti.Gateway.Registry.Editing;
+using Tutti.Gateway.Registry.Editing.Services;
 
 namespace Tutti.Gateway.Registry.Admin;
 
@@ -16,6 +18,9 @@ internal static class RegistryEndpoints
         new PartEndpoints(app.ServiceProvider.GetRequiredService<PartEdits>()).Map(api, "Parts");
         new PoolEndpoints().Map(api, "Pools");
         new CacheGroupEndpoints().Map(api, "Cache groups");
+        new ServiceEndpoints(app.ServiceProvider.GetRequiredService<ServiceEdits>()).Map(api, "Services");
+        new BundleEndpoints(app.ServiceProvider.GetRequiredService<BundleEdits>()).Map(api, "Bundles");
+        new InstanceEndpoints(app.ServiceProvider.GetRequiredService<InstanceEdits>()).Map(api, "Instances");
         TransferEndpoints.Map(api);
         return api;
     }

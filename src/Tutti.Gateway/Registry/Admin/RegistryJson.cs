@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Tutti.Gateway.Registry.Admin.Services;
 using Tutti.Gateway.Registry.Import;
+using Tutti.Gateway.Registry.Services;
 
 namespace Tutti.Gateway.Registry.Admin;
 
@@ -19,6 +21,15 @@ namespace Tutti.Gateway.Registry.Admin;
 [JsonSerializable(typeof(Page<PartView>))]
 [JsonSerializable(typeof(Page<PoolView>))]
 [JsonSerializable(typeof(Page<CacheGroupView>))]
+[JsonSerializable(typeof(ServiceConfig))]
+[JsonSerializable(typeof(BundleConfig))]
+[JsonSerializable(typeof(InstanceConfig))]
+[JsonSerializable(typeof(ServiceView))]
+[JsonSerializable(typeof(BundleView))]
+[JsonSerializable(typeof(InstanceView))]
+[JsonSerializable(typeof(Page<ServiceView>))]
+[JsonSerializable(typeof(Page<BundleView>))]
+[JsonSerializable(typeof(Page<InstanceView>))]
 [JsonSerializable(typeof(CopyRequest))]
 [JsonSerializable(typeof(ImportResult))]
 internal sealed partial class RegistryJson : JsonSerializerContext

@@ -2,7 +2,7 @@ using Tutti.Gateway.Registry.Rules;
 
 namespace Tutti.Gateway.Registry.Editing;
 
-/// <summary>The edits of single entries of one kind: parts, pools or cache groups.</summary>
+/// <summary>The edits of single entries of one kind: parts, pools, services and their like.</summary>
 internal abstract class EntryEdits<T>
     where T : class
 {
@@ -46,7 +46,24 @@ internal abstract class EntryEdits<T>
         var old = Find(current, key)!;
         return users.Count == 0
             ? EditOutcome<T>.Done(With(current, Entries(current).Without(old)), old)
-            : new EditOutcome<T>(null, null, new Refusal(RefusalKind.InUse, $"The {Word} '{key}' is in use by {Users.Name(users)}.", []) { UsedBy = users });
+            : new EditOutcome<T>(null, null, new Refusal(RefusalKind.InUse, $"The {Word} '{key}' is in use by {Users.Name(users, UserWord)}.", []) { UsedBy = users });
+    };
+
+    /// <summary>
+    /// Puts an entry in place, whether or not there is one: the same edit twice changes nothing the second time. One that differs needs
+    /// <see cref="Replace"/>, so that nobody's change is lost.
+    /// </summary>
+    /// <param name="same">Whether two entries say the same, whatever their versions.</param>
+    public RegistryEdit<T> Place(string key, T wanted, Func<T, T, bool> same, params IReadOnlyList<Fault> faults) => (current, version) =>
+    {
+        var entry = Stamped(wanted, version);
+        IReadOnlyList<Fault> all = KeyOf(entry) == key ? faults : [.. faults, OtherKey(key)];
+        return Find(current, key) switch
+        {
+            null => Place(current, entry, all),
+            { } old when all.Count == 0 && same(old, entry) => EditOutcome<T>.Done(current, old),
+            _ => Refused(RefusalKind.Unconditional, $"The {Word} '{key}' says something else. {Precondition.Wanted}"),
+        };
     };
 
     public T? Find(RegistryConfig registry, string key) => Entries(registry).FirstOrDefault(entry => KeyOf(entry) == key);
@@ -59,7 +76,10 @@ internal abstract class EntryEdits<T>
     /// <summary>Every rule that an entry breaks within a registry.</summary>
     protected abstract IReadOnlyList<Fault> Check(T entry, RegistryConfig registry);
 
-    /// <summary>The parts that need the entry.</summary>
+    /// <summary>What those are called that need the entry.</summary>
+    protected virtual string UserWord => "part";
+
+    /// <summary>The entries that need the entry.</summary>
     protected abstract IReadOnlyList<string> UsersOf(RegistryConfig registry, string key);
 
     protected EditOutcome<T> Missing(string key) => Refused(RefusalKind.Missing, $"There is no {Word} '{key}'.");

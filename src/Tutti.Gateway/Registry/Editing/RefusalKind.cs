@@ -15,6 +15,9 @@ internal enum RefusalKind
     /// <summary>The entry was changed since the editor read it.</summary>
     Stale,
 
+    /// <summary>The entry is there and differs, and the editor does not say which version is to be replaced.</summary>
+    Unconditional,
+
     /// <summary>Others need the entry.</summary>
     InUse,
 

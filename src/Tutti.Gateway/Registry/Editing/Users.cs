@@ -1,6 +1,6 @@
 namespace Tutti.Gateway.Registry.Editing;
 
-/// <summary>Finds the parts that need a pool or a cache group.</summary>
+/// <summary>Finds the entries that need another one.</summary>
 internal static class Users
 {
     const int Named = 10;
@@ -10,6 +10,20 @@ internal static class Users
 
     public static IReadOnlyList<string> OfCacheGroup(RegistryConfig config, string name) =>
         [.. config.Parts.Where(part => part.CacheGroups.Contains(name) || part.Params.Any(param => param.CacheGroups.Contains(name))).Select(part => part.PartId)];
+
+    /// <summary>The bundles that offer a service, and the instances without bundle that do.</summary>
+    public static IReadOnlyList<string> OfService(RegistryConfig config, string name) =>
+    [
+        .. config.Bundles.Where(bundle => bundle.Endpoints.Any(endpoint => endpoint.Service == name)).Select(bundle => bundle.BundleId),
+        .. config.Instances.Where(instance => instance.Bundle is null && instance.Addresses.Any(address => address.Service == name)).Select(instance => instance.InstanceId),
+    ];
+
+    public static IReadOnlyList<string> OfBundle(RegistryConfig config, string bundleId) =>
+        [.. config.Instances.Where(instance => instance.Bundle == bundleId).Select(instance => instance.InstanceId)];
+
+    /// <summary>The instances of each bundle.</summary>
+    public static ILookup<string, string> ByBundle(RegistryConfig config) =>
+        config.Instances.Where(instance => instance.Bundle is not null).ToLookup(instance => instance.Bundle!, instance => instance.InstanceId, StringComparer.Ordinal);
 
     /// <summary>The parts of each pool.</summary>
     public static ILookup<string, string> ByPool(RegistryConfig config) =>
@@ -21,14 +35,15 @@ internal static class Users
         .ToLookup(pair => pair.group, pair => pair.PartId, StringComparer.Ordinal);
 
     /// <summary>The first of them, as a sentence has room for.</summary>
-    public static string Name(IReadOnlyList<string> users)
+    /// <param name="word">What they are called.</param>
+    public static string Name(IReadOnlyList<string> users, string word)
     {
         var first = string.Join(", ", users.Take(Named).Select(id => $"'{id}'"));
         return users.Count switch
         {
-            1 => $"part {first}",
-            <= Named => $"parts {first}",
-            _ => $"parts {first} and {users.Count - Named} more",
+            1 => $"{word} {first}",
+            <= Named => $"{word}s {first}",
+            _ => $"{word}s {first} and {users.Count - Named} more",
         };
     }
 }

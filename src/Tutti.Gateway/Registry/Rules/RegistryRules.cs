@@ -9,6 +9,9 @@ internal sealed class RegistryRules(IOptions<RegistryOptions> options)
 {
     readonly AllowedHosts _allowedHosts = new(options.Value.AllowedHosts);
 
+    /// <summary>The rules of services, bundles and instances.</summary>
+    public ServiceRules Services { get; } = new(new AllowedHosts(options.Value.AllowedHosts));
+
     /// <summary>Everything that is wrong with a part; empty if nothing is.</summary>
     public IReadOnlyList<Fault> Check(PartConfig part, RegistryFacts facts)
     {

@@ -21,6 +21,6 @@ internal static partial class RegistryLog
     [LoggerMessage(EventIds.RegistryWriteFailed, LogLevel.Error, "A change of the registry was not stored: {Reason}")]
     public static partial void WriteFailed(ILogger log, string reason);
 
-    [LoggerMessage(EventIds.PartDisabled, LogLevel.Warning, "Part {PartId} is disabled: {Faults}")]
-    public static partial void Disabled(ILogger log, string partId, string faults);
+    [LoggerMessage(EventIds.EntryDisabled, LogLevel.Warning, "{Kind} {Id} is disabled: {Faults}")]
+    public static partial void Disabled(ILogger log, string kind, string id, string faults);
 }

@@ -16,6 +16,9 @@ internal static class RegistryReader
             [.. rows.Pools.OrderBy(row => row.Key, StringComparer.Ordinal).Select(ReadPool)],
             [.. rows.CacheGroups.OrderBy(row => row.Name, StringComparer.Ordinal).Select(ReadCacheGroup)])
         {
+            Services = [.. rows.Services.OrderBy(row => row.Name, StringComparer.Ordinal).Select(ServiceRows.Read)],
+            Bundles = [.. rows.Bundles.OrderBy(row => row.BundleId, StringComparer.Ordinal).Select(ServiceRows.Read)],
+            Instances = [.. rows.Instances.OrderBy(row => row.InstanceId, StringComparer.Ordinal).Select(ServiceRows.Read)],
             Stamp = rows.Version.Stamp,
             Unreadable = unreadable,
         };

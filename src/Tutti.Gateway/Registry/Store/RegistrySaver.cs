@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Tutti.Gateway.Registry.Services;
 using Tutti.Gateway.Storage;
 
 namespace Tutti.Gateway.Registry.Store;
@@ -15,6 +16,8 @@ internal static class RegistrySaver
         var pools = RegistryChange<PoolConfig>.Between(before.Pools, after.Pools, pool => pool.Key);
         var groups = RegistryChange<CacheGroupConfig>.Between(before.CacheGroups, after.CacheGroups, group => group.Name);
         var parts = RegistryChange<PartConfig>.Between(before.Parts, after.Parts, part => part.PartId);
+
+        await SaveServicesAsync(db, before, after, ct);
 
         // What parts need comes before them, what they needed goes after them.
         Write(db, pools.Added, pools.Changed, PartRows.Pool, pool => pool.Version);
@@ -36,6 +39,24 @@ internal static class RegistrySaver
         db.RemoveRange(pools.Removed.Select(PartRows.Pool));
         db.RemoveRange(groups.Removed.Select(PartRows.CacheGroup));
         await db.SaveChangesAsync(ct);
+    }
+
+    static async Task SaveServicesAsync(TuttiDbContext db, RegistryConfig before, RegistryConfig after, CancellationToken ct)
+    {
+        var services = RegistryChange<ServiceConfig>.Between(before.Services, after.Services, service => service.Name);
+        var bundles = RegistryChange<BundleConfig>.Between(before.Bundles, after.Bundles, bundle => bundle.BundleId);
+        var instances = RegistryChange<InstanceConfig>.Between(before.Instances, after.Instances, instance => instance.InstanceId);
+        Write(db, services.Added, services.Changed, ServiceRows.Row, service => service.Version);
+        Write(db, bundles.Added, bundles.Changed, ServiceRows.Row, bundle => bundle.Version);
+        await db.SaveChangesAsync(ct);
+        Write(db, instances.Added, instances.Changed, ServiceRows.Row, instance => instance.Version);
+        db.RemoveRange(instances.Removed.Select(ServiceRows.Row));
+        await db.SaveChangesAsync(ct);
+        await LeaseRows.FollowAsync(db, instances, after.Bundles, ct);
+        db.RemoveRange(bundles.Removed.Select(ServiceRows.Row));
+        db.RemoveRange(services.Removed.Select(ServiceRows.Row));
+        await db.SaveChangesAsync(ct);
+        db.ChangeTracker.Clear();
     }
 
     static async Task SavePartsAsync(TuttiDbContext db, IReadOnlyList<PartConfig> added, IReadOnlyList<(PartConfig Old, PartConfig New)> changed, CancellationToken ct)

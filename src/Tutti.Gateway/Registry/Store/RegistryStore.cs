@@ -127,15 +127,27 @@ internal sealed class RegistryStore(
     void Swap(RegistryConfig next)
     {
         var before = registry.Current;
-        var facts = new RegistryFacts(next);
-        var snapshot = RegistrySnapshot.Compile(next, (part, _) => rules.Check(part, facts), before);
+        var facts = new Lazy<RegistryFacts>(() => new RegistryFacts(next));
+        var services = new ServiceFacts(next);
+        var snapshot = RegistrySnapshot.Compile(
+            next, (part, _) => rules.Check(part, facts.Value), before, service => ServiceRules.Check(service, services));
         registry.Swap(snapshot, evenIfOlder: true);
         foreach (var part in snapshot.Parts.Values.Where(part => part.Faults.Count > 0))
         {
             if (before.Parts.GetValueOrDefault(part.Id) is not { Faults.Count: > 0 })
             {
-                RegistryLog.Disabled(log, part.Id, string.Join("; ", part.Faults.Select(fault => $"{fault.Field}: {fault.Message}")));
+                RegistryLog.Disabled(log, "Part", part.Id, Words(part.Faults));
+            }
+        }
+
+        foreach (var service in snapshot.Services.Services.Values.Where(service => service.Faults.Count > 0))
+        {
+            if (before.Services.Services.GetValueOrDefault(service.Name) is not { Faults.Count: > 0 })
+            {
+                RegistryLog.Disabled(log, "Service", service.Name, Words(service.Faults));
             }
         }
     }
+
+    static string Words(IReadOnlyList<Fault> faults) => string.Join("; ", faults.Select(fault => $"{fault.Field}: {fault.Message}"));
 }

@@ -27,7 +27,7 @@ internal sealed class RegistryWatcher(
         var every = TimeSpan.FromMilliseconds(options.Value.PollMs);
         WakeUp();
         await using var timer = clock.CreateTimer(_ => WakeUp(), null, every, every);
-        var listening = listener.RunAsync(WakeUp, stoppingToken);
+        var listening = listener.RunAsync(ChangeListener.RegistryChannel, WakeUp, stoppingToken);
         try
         {
             await foreach (var _ in _wakeUps.Reader.ReadAllAsync(stoppingToken))

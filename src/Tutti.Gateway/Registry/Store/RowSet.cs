@@ -13,7 +13,10 @@ internal sealed record RowSet(
     ILookup<string, PartCacheGroupRow> CacheGroupsOfParts,
     ILookup<(string PartId, int Ordinal), ParamCacheGroupRow> CacheGroupsOfParams,
     List<PoolRow> Pools,
-    List<CacheGroupRow> CacheGroups)
+    List<CacheGroupRow> CacheGroups,
+    List<ServiceRow> Services,
+    List<BundleRow> Bundles,
+    List<InstanceRow> Instances)
 {
     /// <summary>Reads them within a transaction, the caller's or one of its own.</summary>
     public static async Task<RowSet> ReadAsync(TuttiDbContext db, CancellationToken ct)
@@ -26,7 +29,10 @@ internal sealed record RowSet(
             (await db.PartCacheGroups.AsNoTracking().ToListAsync(ct)).ToLookup(row => row.PartId, StringComparer.Ordinal),
             (await db.ParamCacheGroups.AsNoTracking().ToListAsync(ct)).ToLookup(row => (row.PartId, row.Ordinal)),
             await db.Pools.AsNoTracking().ToListAsync(ct),
-            await db.CacheGroups.AsNoTracking().ToListAsync(ct));
+            await db.CacheGroups.AsNoTracking().ToListAsync(ct),
+            await db.Services.AsNoTracking().ToListAsync(ct),
+            await db.Bundles.AsNoTracking().ToListAsync(ct),
+            await db.Instances.AsNoTracking().ToListAsync(ct));
     }
 
     /// <summary>In both databases these transactions see one state and make no writer wait.</summary>

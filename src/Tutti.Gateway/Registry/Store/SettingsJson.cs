@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Tutti.Gateway.Registry.Services;
 
 namespace Tutti.Gateway.Registry.Store;
 
@@ -7,4 +8,7 @@ namespace Tutti.Gateway.Registry.Store;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(PartSettings))]
+[JsonSerializable(typeof(ServiceConfig))]
+[JsonSerializable(typeof(BundleConfig))]
+[JsonSerializable(typeof(InstanceConfig))]
 internal sealed partial class SettingsJson : JsonSerializerContext;

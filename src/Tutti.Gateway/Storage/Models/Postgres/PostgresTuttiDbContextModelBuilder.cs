@@ -12,20 +12,26 @@ namespace Tutti.Gateway.Storage.Models.Postgres
     public partial class PostgresTuttiDbContextModel
     {
         private PostgresTuttiDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("95f387d9-8787-43b5-a395-e2fcd6b796a8"), entityTypeCount: 7)
+            : base(skipDetectChanges: false, modelId: new Guid("a54cd1fb-f339-4d0c-a950-75fcc5ef945e"), entityTypeCount: 12)
         {
         }
 
         partial void Initialize()
         {
+            var bundleRow = BundleRowEntityType.Create(this);
             var cacheGroupRow = CacheGroupRowEntityType.Create(this);
+            var instanceRow = InstanceRowEntityType.Create(this);
+            var leaseClockRow = LeaseClockRowEntityType.Create(this);
+            var leaseRow = LeaseRowEntityType.Create(this);
             var paramCacheGroupRow = ParamCacheGroupRowEntityType.Create(this);
             var paramRow = ParamRowEntityType.Create(this);
             var partCacheGroupRow = PartCacheGroupRowEntityType.Create(this);
             var partRow = PartRowEntityType.Create(this);
             var poolRow = PoolRowEntityType.Create(this);
             var registryVersionRow = RegistryVersionRowEntityType.Create(this);
+            var serviceRow = ServiceRowEntityType.Create(this);
 
+            InstanceRowEntityType.CreateForeignKey1(instanceRow, bundleRow);
             ParamCacheGroupRowEntityType.CreateForeignKey1(paramCacheGroupRow, cacheGroupRow);
             ParamCacheGroupRowEntityType.CreateForeignKey2(paramCacheGroupRow, paramRow);
             ParamRowEntityType.CreateForeignKey1(paramRow, partRow);
@@ -33,13 +39,18 @@ namespace Tutti.Gateway.Storage.Models.Postgres
             PartCacheGroupRowEntityType.CreateForeignKey2(partCacheGroupRow, partRow);
             PartRowEntityType.CreateForeignKey1(partRow, poolRow);
 
+            BundleRowEntityType.CreateAnnotations(bundleRow);
             CacheGroupRowEntityType.CreateAnnotations(cacheGroupRow);
+            InstanceRowEntityType.CreateAnnotations(instanceRow);
+            LeaseClockRowEntityType.CreateAnnotations(leaseClockRow);
+            LeaseRowEntityType.CreateAnnotations(leaseRow);
             ParamCacheGroupRowEntityType.CreateAnnotations(paramCacheGroupRow);
             ParamRowEntityType.CreateAnnotations(paramRow);
             PartCacheGroupRowEntityType.CreateAnnotations(partCacheGroupRow);
             PartRowEntityType.CreateAnnotations(partRow);
             PoolRowEntityType.CreateAnnotations(poolRow);
             RegistryVersionRowEntityType.CreateAnnotations(registryVersionRow);
+            ServiceRowEntityType.CreateAnnotations(serviceRow);
 
             AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn);
             AddAnnotation("ProductVersion", "10.0.15");

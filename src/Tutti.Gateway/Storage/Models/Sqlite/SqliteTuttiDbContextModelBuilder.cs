@@ -11,20 +11,26 @@ namespace Tutti.Gateway.Storage.Models.Sqlite
     public partial class SqliteTuttiDbContextModel
     {
         private SqliteTuttiDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("81417273-f188-41f9-a2d7-1c78e0e9762b"), entityTypeCount: 7)
+            : base(skipDetectChanges: false, modelId: new Guid("36e667e9-5eaf-4350-8c7c-071800822480"), entityTypeCount: 12)
         {
         }
 
         partial void Initialize()
         {
+            var bundleRow = BundleRowEntityType.Create(this);
             var cacheGroupRow = CacheGroupRowEntityType.Create(this);
+            var instanceRow = InstanceRowEntityType.Create(this);
+            var leaseClockRow = LeaseClockRowEntityType.Create(this);
+            var leaseRow = LeaseRowEntityType.Create(this);
             var paramCacheGroupRow = ParamCacheGroupRowEntityType.Create(this);
             var paramRow = ParamRowEntityType.Create(this);
             var partCacheGroupRow = PartCacheGroupRowEntityType.Create(this);
             var partRow = PartRowEntityType.Create(this);
             var poolRow = PoolRowEntityType.Create(this);
             var registryVersionRow = RegistryVersionRowEntityType.Create(this);
+            var serviceRow = ServiceRowEntityType.Create(this);
 
+            InstanceRowEntityType.CreateForeignKey1(instanceRow, bundleRow);
             ParamCacheGroupRowEntityType.CreateForeignKey1(paramCacheGroupRow, cacheGroupRow);
             ParamCacheGroupRowEntityType.CreateForeignKey2(paramCacheGroupRow, paramRow);
             ParamRowEntityType.CreateForeignKey1(paramRow, partRow);
@@ -32,13 +38,18 @@ namespace Tutti.Gateway.Storage.Models.Sqlite
             PartCacheGroupRowEntityType.CreateForeignKey2(partCacheGroupRow, partRow);
             PartRowEntityType.CreateForeignKey1(partRow, poolRow);
 
+            BundleRowEntityType.CreateAnnotations(bundleRow);
             CacheGroupRowEntityType.CreateAnnotations(cacheGroupRow);
+            InstanceRowEntityType.CreateAnnotations(instanceRow);
+            LeaseClockRowEntityType.CreateAnnotations(leaseClockRow);
+            LeaseRowEntityType.CreateAnnotations(leaseRow);
             ParamCacheGroupRowEntityType.CreateAnnotations(paramCacheGroupRow);
             ParamRowEntityType.CreateAnnotations(paramRow);
             PartCacheGroupRowEntityType.CreateAnnotations(partCacheGroupRow);
             PartRowEntityType.CreateAnnotations(partRow);
             PoolRowEntityType.CreateAnnotations(poolRow);
             RegistryVersionRowEntityType.CreateAnnotations(registryVersionRow);
+            ServiceRowEntityType.CreateAnnotations(serviceRow);
 
             AddAnnotation("ProductVersion", "10.0.15");
         }

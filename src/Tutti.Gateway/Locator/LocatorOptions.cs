@@ -1,0 +1,25 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Tutti.Gateway.Locator;
+
+/// <summary>How services are found: section <c>Tutti:Services</c>.</summary>
+internal sealed class LocatorOptions
+{
+    /// <summary>
+    /// The address of this gateway as clients reach it, such as <c>https://api.example.com</c>. If empty, what a trusted proxy says, else the
+    /// address that the client's connection came to.
+    /// </summary>
+    [PublicUrl]
+    public string PublicUrl { get; set; } = "";
+
+    /// <summary>What a look-up answers unless the service says otherwise: <c>proxy</c> or <c>instance</c>.</summary>
+    [EnumDataType(typeof(LocateMode))]
+    public LocateMode Locate { get; set; } = LocateMode.Proxy;
+
+    /// <summary>The longest that a client may keep the answer of a look-up, in seconds.</summary>
+    [Range(0, 86_400)]
+    public int MaxAgeSeconds { get; set; } = 60;
+
+    /// <summary>The zone of this node: instances of the same zone come first.</summary>
+    public string Zone { get; set; } = "";
+}
