@@ -5,6 +5,9 @@ namespace Tutti.Gateway.Batch;
 /// <summary>Registers batches, with the limits of this gateway.</summary>
 internal static class BatchServices
 {
+    /// <summary>The name under which OpenTelemetry subscribes to the spans of requests in a batch.</summary>
+    public const string ActivitySource = "Tutti.Batching";
+
     public static IServiceCollection AddBatch(this IServiceCollection services)
     {
         services.AddTuttiBatching();

@@ -99,6 +99,29 @@ public sealed class EndingTests
         }
     }
 
+    [Fact]
+    public async Task One_that_blocks_its_thread_holds_up_none_of_the_others()
+    {
+        using var all = new Barrier(4);
+        await using var host = await Host.StartAsync(app => app.MapGet("/blocks", () => all.SignalAndWait(Hang)));
+
+        var reply = await host.GetAsync("/batch?a=/blocks&b=/blocks&c=/blocks&d=/blocks");
+
+        reply.Text.ShouldBe("""{"a":true,"b":true,"c":true,"d":true}""");
+    }
+
+    [Fact]
+    public async Task One_that_blocks_the_thread_of_the_batch_does_not_keep_the_answer_back()
+    {
+        using var release = new ManualResetEventSlim();
+        await using var host = await Host.StartAsync(app => app.MapGet("/blocks", () => release.Wait(Hang)), options => options.Timeout = TimeSpan.FromMilliseconds(300));
+
+        var reply = await host.GetAsync("/batch?a=/blocks").WaitAsync(Hang / 2);
+
+        release.Set();
+        reply.Header("Batch-Status").ShouldBe("a=504");
+    }
+
     [Theory]
     [InlineData("/events")]
     [InlineData("/replace")]
