@@ -6,9 +6,10 @@ namespace Tutti.Bench.Load;
 sealed record LoadOptions
 {
     public const string Usage = """
-        Measures Tutti side by side with the hand-written limit, and its cache side by side with a dictionary.
+        Measures Tutti side by side with the hand-written limit, and its cache side by side with a dictionary,
+        and a batch of requests side by side with the same requests asked in other ways.
 
-          --what aggregates,cache   what is measured
+          --what aggregates,cache,batches   what is measured
           --parts 1,10,30,100   widths of the aggregates
           --connections 16      connections of the generator
           --threads 1           threads of the generator
@@ -25,13 +26,16 @@ sealed record LoadOptions
 
     const string Aggregates = "aggregates";
     const string Cache = "cache";
+    const string Batches = "batches";
 
-    public IReadOnlyList<string> What { get; init; } = [Aggregates, Cache];
+    public IReadOnlyList<string> What { get; init; } = [Aggregates, Cache, Batches];
 
     public bool MeasuresAggregates => What.Contains(Aggregates);
 
     /// <summary>The cache is measured at the width of the budget.</summary>
     public bool MeasuresCache => What.Contains(Cache) && Parts.Contains(LoadRun.BudgetWidth) && !AgainstLimit;
+
+    public bool MeasuresBatches => What.Contains(Batches) && !AgainstLimit;
 
     public IReadOnlyList<int> Parts { get; init; } = [1, 10, 30, 100];
 
@@ -98,9 +102,9 @@ sealed record LoadOptions
             ? number
             : throw new LoadFault($"{name}: {value} is not a whole number from {least} up.");
 
-    static string Known(string what) => what is Aggregates or Cache
+    static string Known(string what) => what is Aggregates or Cache or Batches
         ? what
-        : throw new LoadFault($"--what: {what} is neither {Aggregates} nor {Cache}.");
+        : throw new LoadFault($"--what: {what} is none of {Aggregates}, {Cache} and {Batches}.");
 
     static bool IsLimit(string side) => side switch
     {

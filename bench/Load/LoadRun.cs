@@ -1,3 +1,4 @@
+using Tutti.Bench.Load.Batches;
 using Tutti.Bench.Load.Measuring;
 using Tutti.Bench.Load.Processes;
 using Tutti.Bench.Load.Reporting;
@@ -18,9 +19,21 @@ static class LoadRun
         var wrk = new Wrk(DebianTool.Find("wrk"), options);
         using var directory = new TemporaryDirectory();
         using var stub = await Stub.StartAsync(nginx, directory, ct);
+        var bench = new Bench(options, Repository.Find(), directory, stub);
+        var isGood = !(options.MeasuresAggregates || options.MeasuresCache) || await RunPartsAsync(bench, wrk, nginx, ct);
+        if (options.MeasuresBatches)
+        {
+            Console.WriteLine(BatchReport.Write(await new BatchMeasurement(bench, wrk).RunAsync(ct)));
+        }
+
+        return isGood;
+    }
+
+    static async Task<bool> RunPartsAsync(Bench bench, Wrk wrk, string nginx, CancellationToken ct)
+    {
+        var options = bench.Options;
         using var redis = options.MeasuresCache ? await Redis.StartAsync(ct) : null;
         using var sides = new SideList();
-        var bench = new Bench(options, Repository.Find(), directory, stub);
         if (options.MeasuresAggregates)
         {
             await StartAsync(bench, nginx, sides, ct);

@@ -5,6 +5,8 @@ sealed record Repository(string Root)
 {
     public string Limit => Built("Tutti.Bench.Limit", "Tutti.Bench.Limit.dll");
 
+    public string Batch => Built("Tutti.Bench.Batch", "Tutti.Bench.Batch.dll");
+
     public string Tutti => Built("Tutti.Server", "tutti.dll");
 
     public static Repository Find()

@@ -19,7 +19,7 @@ static class ExportedParts
         JsonSerializer.SerializeToUtf8Bytes(numbers.Select(number => Part(Id(number), stub, running, cacheTtl: 0)));
 
     public static byte[] WriteKept(IEnumerable<int> numbers, Uri stub, int running) =>
-        JsonSerializer.SerializeToUtf8Bytes(numbers.Select(number => Part(KeptId(number), stub, running, cacheTtl: 3600)));
+        JsonSerializer.SerializeToUtf8Bytes(numbers.Select(number => Part(KeptId(number), stub, running, cacheTtl: 3_600_000)));
 
     static object Part(string id, Uri stub, int running, int cacheTtl) => new
     {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Tutti.Batching;
 using Tutti.Contracts.Aggregation;
 using Tutti.Gateway.Aggregation.Wire;
 using Tutti.Gateway.Caching;
@@ -75,6 +76,11 @@ internal sealed class AggregateEndpoint(
         {
             await OctopartsError.WriteAsync(context, 400, problem!);
         }
+        else if (context.Features.Get<IBatchedRequestFeature>()?.TryCharge(request.Requests.Count, options.MaxParts) == false)
+        {
+            await OctopartsError.WriteAsync(context, 413, $"The aggregates of one batch ask for more than {options.MaxParts} parts together");
+            return null;
+        }
 
         return request;
     }
@@ -82,7 +88,7 @@ internal sealed class AggregateEndpoint(
     async Task AnswerAsync(HttpContext context, AggregateRequest request, long began)
     {
         using var span = TuttiTracing.StartAggregate(context);
-        var trace = span is null ? TraceContext.FromCaller(context.Request.Headers) : TraceContext.Of(span);
+        var trace = span is null ? TraceContext.FromCaller(context.Request.Headers) : TraceContext.Of(span, context.Request.Headers);
         var plan = planner.Plan(request, trace, ClientCacheControl.WantsNew(context.Request, caching));
         var limit = TimeSpan.FromMilliseconds(Math.Min(request.RequestMeta.Timeout ?? int.MaxValue, options.MaxTimeoutMs));
         var deadlines = new AggregateDeadlines(limit, TimeSpan.FromMilliseconds(options.WriteReserveMs), clock, context.RequestAborted);

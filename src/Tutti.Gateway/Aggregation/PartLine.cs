@@ -47,7 +47,7 @@ internal sealed class PartLine(
             var began = clock.GetTimestamp();
             stats.Began();
             using var span = TuttiTracing.StartPart(part.Id);
-            var traced = span is null ? call : call with { Trace = TraceContext.Of(span) };
+            var traced = span is null ? call : call with { Trace = call.Trace.Under(span) };
             PartOutcome outcome;
             if (part.WantsAttempts)
             {

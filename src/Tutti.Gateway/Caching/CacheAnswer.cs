@@ -14,6 +14,12 @@ internal sealed record CacheAnswer(CacheEntry? Entry, PartOutcome? Failure)
     /// <summary>Whether it is a stored answer: one that the backend confirmed, or that stands in for its failure.</summary>
     public bool IsFromCache { get; init; }
 
+    /// <summary>Whether another node had it, so that no call was made.</summary>
+    public bool IsFound { get; init; }
+
+    /// <summary>The backend's status, where another answer is given than the backend sent; null where it sent none.</summary>
+    public int? BackendStatus { get; init; }
+
     /// <summary>Whether it was stored.</summary>
     public bool IsStored { get; init; }
 

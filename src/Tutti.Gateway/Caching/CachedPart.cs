@@ -7,7 +7,7 @@ namespace Tutti.Gateway.Caching;
 /// What the cache keeps of a part while its models come and go. A change of what the answers depend on makes a new one, so that no entry
 /// of the old is found.
 /// </summary>
-internal sealed class CachedPart(string partId, byte[] fingerprint, string origin, RuleSettings rules, PartMarks marks, CacheCounters counters)
+internal sealed class CachedPart(string partId, byte[] fingerprint, OriginMarks origin, RuleSettings rules, PartMarks marks, CacheCounters counters)
 {
     public string PartId => partId;
 
@@ -17,8 +17,8 @@ internal sealed class CachedPart(string partId, byte[] fingerprint, string origi
     /// <summary>A part of it, for hashing.</summary>
     public int Seed { get; } = BitConverter.ToInt32(fingerprint);
 
-    /// <summary>Scheme, host and port of the backend: the scope of its cache groups (RFC 9875).</summary>
-    public string Origin => origin;
+    /// <summary>The scope of its cache groups (RFC 9875).</summary>
+    public OriginMarks Origin => origin;
 
     public RuleSettings Rules => rules;
 

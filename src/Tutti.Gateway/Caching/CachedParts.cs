@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Tutti.Gateway.Caching.Entries;
 using Tutti.Gateway.Caching.Marks;
 using Tutti.Gateway.Registry;
 
@@ -36,7 +37,7 @@ internal sealed class CachedParts(MarkTable marks)
     }
 
     CachedPart Make(PartModel part, byte[] fingerprint, CacheCounters counters) => new(
-        part.Id, fingerprint, part.Template!.Origin.GetLeftPart(UriPartial.Authority), PartPolicy.RulesOf(part), marks.OfPart(part.Id), counters);
+        part.Id, fingerprint, marks.OfOrigin(UriIdentity.OriginOf(part.Template!.Origin)), PartPolicy.RulesOf(part), marks.OfPart(part.Id), counters);
 
     /// <summary>What decides whether an old answer still answers the same question.</summary>
     static byte[] FingerprintOf(PartConfig part) => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(

@@ -7,4 +7,5 @@ namespace Tutti.Gateway.Caching;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(PartFingerprint))]
 [JsonSerializable(typeof(CacheView))]
+[JsonSerializable(typeof(KeyOrder))]
 internal sealed partial class CachingJson : JsonSerializerContext;

@@ -19,8 +19,11 @@ internal static class CachingServices
         .AddSingleton<FetchRun>()
         .AddSingleton<SharedShelf>()
         .AddSingleton<PartCache>()
+        .AddSingleton<Courier>()
         .AddSingleton<Invalidator>()
+        .AddSingleton<CachedUris>()
         .AddSingleton<InvalidationDoor>()
         .AddCluster()
-        .AddHostedService<ClusterMember>();
+        .AddHostedService<ClusterMember>()
+        .AddHostedService<UnsafeEffects>();
 }

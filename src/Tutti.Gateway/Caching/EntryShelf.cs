@@ -39,7 +39,7 @@ internal sealed class EntryShelf
     /// <summary>What invalidations leave of an entry.</summary>
     public Validity ValidityOf(CacheEntry entry, PartModel part, ParamValues values)
     {
-        var validity = _marks.Everything.Of(entry.Sequence).OrWorse(entry.Part.Marks.Of(entry.Sequence, part, values));
+        var validity = _marks.Everything.Of(entry.Sequence).OrWorse(entry.Part.Marks.Of(entry.Sequence, part, values)).OrWorse(OfItself(entry));
         return entry.Has(EntryTraits.HasGroups) ? validity.OrWorse(OfGroups(entry)) : validity;
     }
 
@@ -72,12 +72,18 @@ internal sealed class EntryShelf
         return true;
     }
 
-    Validity OfGroups(CacheEntry entry)
+    Validity OfItself(CacheEntry entry)
+    {
+        var byKey = entry.Part.Marks.FindKey(entry.Key)?.Of(entry.Sequence) ?? Validity.Valid;
+        return byKey.OrWorse(_marks.Uris.Find(entry.UriHash)?.Of(entry.Sequence) ?? Validity.Valid);
+    }
+
+    static Validity OfGroups(CacheEntry entry)
     {
         var validity = Validity.Valid;
         foreach (var name in Rules.Fields.CacheGroups.Of(entry.ReadHead()))
         {
-            if (_marks.FindGroup(entry.Part.Origin, name) is { } mark)
+            if (entry.Part.Origin.Find(name) is { } mark)
             {
                 validity = validity.OrWorse(mark.Of(entry.Sequence));
             }

@@ -53,7 +53,7 @@ internal sealed class PartCache(CachedParts parts, EntryShelf shelf, Fetches fet
         ticket.Part.Counters.Missed();
         while (true)
         {
-            var fetch = fetches.Join(call.Part, ticket, out var isLeader);
+            var fetch = fetches.Join(call, ticket, out var isLeader);
             if (isLeader)
             {
                 _ = RunAsync(fetch, call, ticket);
@@ -65,9 +65,9 @@ internal sealed class PartCache(CachedParts parts, EntryShelf shelf, Fetches fet
                 return reply;
             }
 
-            if (fetch.Answer is { IsCompletedSuccessfully: true, Result.Failure: null })
+            if (fetch.IsUnshared)
             {
-                // It was not for all: whoever waited calls for itself, and nobody waits for another again.
+                // It is not for all: whoever waited calls for itself, and nobody waits for another again.
                 ticket = ticket with { IsAlone = true };
             }
         }
@@ -78,9 +78,18 @@ internal sealed class PartCache(CachedParts parts, EntryShelf shelf, Fetches fet
     {
         try
         {
-            if (passesOn && await fetch.Opened.WaitAsync(budget.Token) is { } opened && (isLeader || opened.IsShared))
+            if ((passesOn || !isLeader) && await fetch.Opened.WaitAsync(budget.Token) is { } opened)
             {
-                return Reply(ticket, fetch, opened, null, isLeader);
+                if (!isLeader && !opened.IsShared)
+                {
+                    fetch.Leave();
+                    return null;
+                }
+
+                if (passesOn && opened.IsPassedOn)
+                {
+                    return Reply(ticket, fetch, opened, null, isLeader);
+                }
             }
 
             var answer = await fetch.Answer.WaitAsync(budget.Token);
@@ -107,7 +116,7 @@ internal sealed class PartCache(CachedParts parts, EntryShelf shelf, Fetches fet
             return;
         }
 
-        var fetch = fetches.Join(call.Part, ticket, out var isLeader);
+        var fetch = fetches.Join(call, ticket, out var isLeader);
         if (!isLeader)
         {
             fetch.Leave();
@@ -202,6 +211,6 @@ internal sealed class PartCache(CachedParts parts, EntryShelf shelf, Fetches fet
         }
 
         ticket.Part.Counters.WasStale();
-        return new CacheAnswer(ticket.Stale, null) { IsFromCache = true, IsShared = true };
+        return new CacheAnswer(ticket.Stale, null) { IsFromCache = true, IsShared = true, BackendStatus = answer.Entry?.Numbers.Status };
     }
 }

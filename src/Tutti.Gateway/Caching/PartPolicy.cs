@@ -17,13 +17,20 @@ internal static class PartPolicy
     /// <summary>How long an answer is kept where nobody says, in seconds.</summary>
     public const uint Longest = 30 * 24 * 60 * 60;
 
-    /// <summary>The rules by which the answers of a part are judged. Whom an answer is for is part of its key, so credentials need no rule.</summary>
+    /// <summary>
+    /// The rules by which the answers of a part are judged. Whom an answer is for is part of its key, so credentials need no rule. The age of
+    /// an answer does not depend on what the clocks of backend and node show.
+    /// </summary>
     public static RuleSettings RulesOf(PartModel part) => RuleSettings.Parts with
     {
         Unstated = TimeToLive(part),
         StoresAnyStatus = part.Config.Cache.StoreErrors,
         CredentialFields = [],
+        AgesByDate = false,
         HonoursRequests = false,
+
+        // A part asks about one stored answer at a time, so a 304 without a validator can mean no other.
+        TrustsBareNotModified = true,
     };
 
     /// <summary>Judges whether an answer is stored, and for how long.</summary>

@@ -7,5 +7,6 @@ internal static class CallsServices
 {
     public static IServiceCollection AddCalls(this IServiceCollection services) => services
         .AddSingleton<BackendConnections>()
+        .AddSingleton<UnsafeAnswers>()
         .AddSingleton<PartSender>();
 }

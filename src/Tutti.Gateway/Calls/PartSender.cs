@@ -6,7 +6,7 @@ using Tutti.Gateway.Registry;
 namespace Tutti.Gateway.Calls;
 
 /// <summary>Step 6. Sends a call and reads its answer. The one place where the trouble of backends is caught.</summary>
-internal sealed class PartSender(BackendConnections connections, BackendOptions options)
+internal sealed class PartSender(BackendConnections connections, UnsafeAnswers unsafeAnswers, BackendOptions options)
 {
     /// <summary>Sends a call and reads the whole answer into memory.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -58,16 +58,22 @@ internal sealed class PartSender(BackendConnections connections, BackendOptions 
     {
         var invoker = connections.Of(call.Part);
         return call.Part.FollowRedirects == 0
-            ? invoker.SendAsync(call.ToRequest(call.Uri, acceptEncoding), silence.Token)
+            ? SendAsync(invoker, call, call.Uri, acceptEncoding, silence.Token)
             : FollowAsync(invoker, call, acceptEncoding, silence);
     }
 
-    static async Task<HttpResponseMessage> FollowAsync(HttpMessageInvoker invoker, PartCall call, string? acceptEncoding, SilenceTimer silence)
+    Task<HttpResponseMessage> SendAsync(HttpMessageInvoker invoker, PartCall call, Uri uri, string? acceptEncoding, CancellationToken ct)
+    {
+        var sending = invoker.SendAsync(call.ToRequest(uri, acceptEncoding), ct);
+        return call.Part.IsSafe ? sending : unsafeAnswers.TellAsync(call.Part, uri, sending);
+    }
+
+    async Task<HttpResponseMessage> FollowAsync(HttpMessageInvoker invoker, PartCall call, string? acceptEncoding, SilenceTimer silence)
     {
         var uri = call.Uri;
         for (var redirects = 0; ; redirects++)
         {
-            var response = await invoker.SendAsync(call.ToRequest(uri, acceptEncoding), silence.Token);
+            var response = await SendAsync(invoker, call, uri, acceptEncoding, silence.Token);
             if (redirects >= call.Part.FollowRedirects || Redirect.Of(call, uri, response) is not { } next)
             {
                 return response;

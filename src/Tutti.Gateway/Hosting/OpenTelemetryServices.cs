@@ -4,6 +4,7 @@ using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
+using Tutti.Gateway.Batch;
 using Tutti.Gateway.Resilience;
 using Tutti.Gateway.Telemetry;
 
@@ -33,7 +34,7 @@ internal static class OpenTelemetryServices
         if (traces)
         {
             telemetry.WithTracing(tracing => tracing
-                .AddSource(TuttiTracing.Name)
+                .AddSource(TuttiTracing.Name, BatchServices.ActivitySource)
                 .AddAspNetCoreInstrumentation(options => options.Filter = IsTraffic)
                 .AddOtlpExporter(options => Apply(configuration, "TRACES", options)));
         }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tutti.Gateway.Aggregation;
+using Tutti.Gateway.Batch;
 using Tutti.Gateway.Caching;
 using Tutti.Gateway.Caching.Invalidating;
 using Tutti.Gateway.Calls;
@@ -24,7 +25,10 @@ public static class TuttiHost
     /// <summary>Builds the gateway from <c>appsettings.json</c>, the environment and the command line.</summary>
     /// <param name="args">Settings as <c>--Tutti:Section:Key=value</c>.</param>
     /// <exception cref="ConfigurationException">The configuration has faults; it names all of them.</exception>
-    public static WebApplication Create(params string[] args)
+    public static WebApplication Create(params string[] args) => Create(TimeProvider.System, args);
+
+    /// <summary>The same by another clock.</summary>
+    internal static WebApplication Create(TimeProvider clock, params string[] args)
     {
         // Without it a gzip or brotli body that was cut off decodes to less text and no error.
         AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
@@ -36,6 +40,7 @@ public static class TuttiHost
             throw new ConfigurationException([.. faults, .. unknown.Select(key => $"{key}: unknown key, nothing reads it")]);
         }
 
+        builder.Services.AddSingleton(clock);
         builder.AddTutti();
         var app = builder.Build();
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Tutti");
@@ -55,6 +60,7 @@ public static class TuttiHost
             .AddResilience()
             .AddCaching()
             .AddAggregation()
+            .AddBatch()
             .AddProxy()
             .AddHosting(builder.Configuration)
             .AddTuttiOpenTelemetry(builder.Configuration);
@@ -69,8 +75,8 @@ public static class TuttiHost
         app.UseTrustedProxies();
         app.UseStoppingConnections();
         app.UseRouting();
-        app.UseProxy(static context => context.Features.Get<Listener>() is { IsManagement: false });
-        app.MapOn(traffic: true, management: false).MapAggregation().MapInvalidation().MapLocator();
+        app.UseProxy(static context => context.Features.Get<Listener>() is not { IsManagement: true });
+        app.MapOn(traffic: true, management: false).MapAggregation().MapInvalidation().MapBatch().MapLocator();
         app.MapOn(traffic: true, management: true).MapHealth().MapStatus();
         app.MapOn(traffic: false, management: true).MapManagement();
     }
@@ -88,10 +94,11 @@ public static class TuttiHost
         var management = Section<ManagementOptions>(context.Configuration, "Management");
         var registry = Section<RegistryOptions>(context.Configuration, "Registry");
         var aggregates = Section<AggregationOptions>(context.Configuration, "Aggregates");
+        var batches = Section<BatchOptions>(context.Configuration, "Batch");
         kestrel.AddServerHeader = false;
         kestrel.RequestHeaderEncodingSelector = ConnectionField.For;
         kestrel.Limits.MaxConcurrentConnections = traffic.MaxConnections;
-        kestrel.Limits.MaxRequestBodySize = Math.Max(registry.MaxImportBytes, aggregates.MaxRequestBytes) + 1;
+        kestrel.Limits.MaxRequestBodySize = Math.Max(registry.MaxImportBytes, Math.Max(aggregates.MaxRequestBytes, batches.MaxRequestBytes)) + 1;
         Bind(traffic.Url, Listener.Traffic, HttpProtocols.Http1AndHttp2);
         Bind(management.Url, Listener.Management, HttpProtocols.Http1AndHttp2);
         Bind(traffic.Http2Url, Listener.Traffic, HttpProtocols.Http2);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Tutti.Gateway.Aggregation;
+using Tutti.Gateway.Batch;
 using Tutti.Gateway.Caching;
 using Tutti.Gateway.Caching.Cluster;
 using Tutti.Gateway.Calls;
@@ -21,6 +22,7 @@ internal static class TuttiSections
         new("Registry", typeof(RegistryOptions)),
         new("Services", typeof(LocatorOptions)),
         new("Aggregates", typeof(AggregationOptions)),
+        new("Batch", typeof(BatchOptions)),
         new("Cache", typeof(CachingOptions)),
         new("Backends", typeof(BackendOptions)),
         new("Circuits", typeof(CircuitOptions)),
@@ -36,6 +38,7 @@ internal static class TuttiSections
         .Bind<RegistryOptions>(configuration, "Registry")
         .Bind<LocatorOptions>(configuration, "Services")
         .Bind<AggregationOptions>(configuration, "Aggregates")
+        .Bind<BatchOptions>(configuration, "Batch")
         .Bind<CachingOptions>(configuration, "Cache")
         .Bind<BackendOptions>(configuration, "Backends")
         .Bind<CircuitOptions>(configuration, "Circuits")

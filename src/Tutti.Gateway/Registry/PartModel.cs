@@ -121,6 +121,9 @@ internal sealed class PartModel
     /// <summary>The like for what the cache keeps of the part.</summary>
     public object? CacheState { get; set; }
 
+    /// <summary>Whether the last answer that this node stored can be validated. The cache sets it; until then nobody knows.</summary>
+    public bool HasValidator { get; set; }
+
     /// <summary>Compiles a stored part; what is wrong with it ends in <see cref="Faults"/>, never in an exception.</summary>
     /// <param name="pool">The pool that it names, if there is one.</param>
     /// <param name="faults">What the rules already found.</param>

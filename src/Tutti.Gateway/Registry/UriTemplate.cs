@@ -30,6 +30,18 @@ internal sealed class UriTemplate
     /// <summary>Scheme, host and port.</summary>
     public Uri Origin { get; }
 
+    /// <summary>What every path begins with that it is filled to: its literal up to the first placeholder or query.</summary>
+    public string PathStart
+    {
+        get
+        {
+            var literal = _pieces[0].Literal;
+            var path = literal[literal.IndexOf('/', literal.IndexOf("//", StringComparison.Ordinal) + 2)..];
+            var end = path.IndexOf('?', StringComparison.Ordinal);
+            return end < 0 ? path : path[..end];
+        }
+    }
+
     /// <summary>The names of the placeholders, in order of appearance.</summary>
     public IEnumerable<string> Placeholders => _pieces.Where(piece => piece.Placeholder is not null).Select(piece => piece.Placeholder!);
 

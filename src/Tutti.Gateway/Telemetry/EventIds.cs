@@ -28,4 +28,5 @@ internal static class EventIds
     public const int InvalidationsMissed = 4002;
     public const int InvalidationsMerged = 4003;
     public const int FollowingFailed = 4004;
+    public const int InvalidationsUntold = 4005;
 }

@@ -11,44 +11,52 @@ internal sealed class TraceContext
     readonly string? _sampled;
     readonly string _traceparent;
     readonly string? _tracestate;
+    readonly string _loop;
 
     /// <param name="sampled">Null where nobody has decided: B3 then leaves the decision to whoever comes next.</param>
-    TraceContext(ActivityTraceId traceId, ActivitySpanId spanId, bool? sampled, string? tracestate)
+    TraceContext(ActivityTraceId traceId, ActivitySpanId spanId, bool? sampled, string? tracestate, string loop)
     {
         _traceId = traceId.ToHexString();
         _spanId = spanId.ToHexString();
         _sampled = sampled is { } decided ? decided ? "1" : "0" : null;
         _traceparent = $"00-{_traceId}-{_spanId}-0{_sampled ?? "0"}";
         _tracestate = tracestate;
+        _loop = loop;
     }
 
     public string TraceId => _traceId;
 
-    /// <summary>The trace of an activity.</summary>
-    public static TraceContext Of(Activity activity) =>
-        new(activity.TraceId, activity.SpanId, activity.Recorded, activity.TraceStateString);
+    /// <summary>The trace of an activity that belongs to a request.</summary>
+    public static TraceContext Of(Activity activity, IHeaderDictionary headers) => Of(activity, LoopMark.After(headers));
+
+    /// <summary>The same request, seen from a span of its own.</summary>
+    public TraceContext Under(Activity span) => Of(span, _loop);
 
     /// <summary>Goes on with the caller's trace, or begins one; about its sampling the caller may have decided all the same.</summary>
     public static TraceContext FromCaller(IHeaderDictionary headers)
     {
         if (Activity.Current is { IdFormat: ActivityIdFormat.W3C } current)
         {
-            return Of(current);
+            return Of(current, LoopMark.After(headers));
         }
 
         var caller = TraceHeaders.Read(headers);
-        return new(caller.Ids?.Trace ?? ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), caller.Sampled, caller.State);
+        return new(caller.Ids?.Trace ?? ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), caller.Sampled, caller.State, LoopMark.After(headers));
     }
+
+    static TraceContext Of(Activity activity, string loop) => new(activity.TraceId, activity.SpanId, activity.Recorded, activity.TraceStateString, loop);
 
     /// <summary>Whether a header is one of those that carry the trace.</summary>
     public static bool IsHeader(string name) =>
         name.Equals("traceparent", StringComparison.OrdinalIgnoreCase)
         || name.Equals("tracestate", StringComparison.OrdinalIgnoreCase)
         || name.Equals("b3", StringComparison.OrdinalIgnoreCase)
-        || name.StartsWith("X-B3-", StringComparison.OrdinalIgnoreCase);
+        || name.StartsWith("X-B3-", StringComparison.OrdinalIgnoreCase)
+        || LoopMark.IsHeader(name);
 
     public void AddTo(HttpRequestHeaders headers)
     {
+        LoopMark.AddTo(headers, _loop);
         headers.TryAddWithoutValidation("traceparent", _traceparent);
         if (_tracestate is not null)
         {

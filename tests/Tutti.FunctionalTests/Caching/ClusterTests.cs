@@ -13,7 +13,8 @@ public sealed class ClusterTests
         new Invalidation.Part("stock"),
         new Invalidation.ParamValue("stock", "sku", "a|b,\u0000é"),
         new Invalidation.Group("https://shop.example", "prices", IsSoft: true),
-        new Invalidation.Key(Member.Key("one")),
+        new Invalidation.Key("stock", "\u0001\u0003one"),
+        new Invalidation.Uri(0xFEDC_BA98),
     ];
 
     [Fact]
@@ -102,7 +103,7 @@ public sealed class ClusterTests
 
         var held = (await one.Node.TryLockAsync(key)).Value.ShouldNotBeNull();
         var refused = await two.Node.TryLockAsync(key);
-        var waiting = two.Node.ReadAfterLockAsync(key, CancellationToken.None).AsTask();
+        var waiting = two.Node.ReadAfterLockAsync(key, Eventually.HangGuard, CancellationToken.None).AsTask();
         one.Write("stock 7", "seven");
         one.Node.Release(held);
 
@@ -122,7 +123,7 @@ public sealed class ClusterTests
         var key = Member.Key("stock 7");
 
         var stale = (await one.Node.TryLockAsync(key)).Value.ShouldNotBeNull();
-        var found = await one.Node.ReadAfterLockAsync(key, CancellationToken.None);
+        var found = await one.Node.ReadAfterLockAsync(key, Eventually.HangGuard, CancellationToken.None);
         await Eventually.TrueAsync(async () => (await two.Node.TryLockAsync(key)).Value is not null);
         one.Node.Release(stale);
         one.Write("after", "the release");

@@ -70,6 +70,19 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    public async Task A_node_that_ends_before_Redis_is_back_says_how_many_the_others_do_not_learn_of()
+    {
+        await using var redis = RedisServer.Prepare();
+        var one = Member.Start(redis);
+        await one.InvalidateAsync(new Invalidation.Part("a"));
+        await one.InvalidateAsync(new Invalidation.Part("b"));
+
+        await one.DisposeAsync();
+
+        one.Log.Text.ShouldContain("ends while 2 of its invalidations wait for Redis");
+    }
+
+    [Fact]
     public async Task An_empty_Redis_makes_all_nodes_drop_everything_and_forgets_their_entries()
     {
         await using var redis = await RedisServer.StartAsync();

@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using Tutti.FunctionalTests.Support;
+using Tutti.Gateway.Caching;
+using Tutti.Gateway.Calls;
+using Tutti.Gateway.Registry;
 
 namespace Tutti.FunctionalTests.Caching;
 
@@ -41,6 +44,20 @@ public sealed class StampedeTests : IAsyncLifetime
 
         (await asking).ShouldAllBe(answer => answer.Contents == "2");
         _scene.Calls.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Threat_35_Who_finds_nothing_while_the_call_for_it_ends_makes_no_other()
+    {
+        var cache = _scene.Gateway.Get<PartCache>();
+        var part = _scene.Gateway.Get<PartRegistry>().Current.Parts[_scene.Part.PartId];
+        cache.Find(part, new ParamValues(part, Some.Meta(), []), wantsNew: false, out var ticket).ShouldBeNull();
+        await _scene.AskAsync();
+
+        var late = await cache.FetchAsync(Some.Call(part), ticket!, new CallBudget(part.Timeout, part.Config.Timeout, IsPartsOwn: true, CancellationToken.None, CancellationToken.None));
+
+        late.Entry!.Body.ToArray().ShouldBe("1"u8.ToArray());
+        _scene.Calls.ShouldBe(1);
     }
 
     [Fact]

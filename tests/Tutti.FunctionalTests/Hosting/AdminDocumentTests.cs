@@ -36,6 +36,12 @@ public sealed class AdminDocumentTests
         ("put", "/admin/api/circuits/{key}", "/admin/api/circuits/a", null, """{"state":"open","forSeconds":5}"""),
         ("delete", "/admin/api/circuits/{key}/force", "/admin/api/circuits/a/force", null, null),
         ("get", "/admin/api/pool-states", "/admin/api/pool-states", null, null),
+        ("get", "/admin/api/cache", "/admin/api/cache", null, null),
+        ("post", "/admin/api/cache/invalidate", "/admin/api/cache/invalidate", null, null),
+        ("post", "/admin/api/cache/invalidate", "/admin/api/cache/invalidate?mode=hazy", null, null),
+        ("post", "/admin/api/cache/invalidate", "/admin/api/cache/invalidate?mode=soft", null, """{"partId":"a","params":[{"key":"x","value":"1"}]}"""),
+        ("post", "/admin/api/cache/invalidate", "/admin/api/cache/invalidate", null, """{"partId":"a","params":[{"key":"y"}]}"""),
+        ("post", "/admin/api/cache/invalidate", "/admin/api/cache/invalidate", null, """{"partId":"none"}"""),
         ("delete", "/admin/api/parts/{key}", "/admin/api/parts/a_", null, null),
     ];
 

@@ -31,7 +31,7 @@ public sealed class LoadTests
         var many = await CountAsync(database);
         many.Parts.ShouldBe(1_002);
         many.Queries.ShouldBe(few.Queries);
-        many.Queries.ShouldBe(7);
+        many.Queries.ShouldBe(10);
     }
 
     static async Task<(int Queries, int Parts)> CountAsync(TestDatabase database)

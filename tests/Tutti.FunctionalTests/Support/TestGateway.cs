@@ -36,7 +36,10 @@ internal sealed class TestGateway : IAsyncDisposable
 
     /// <summary>Starts a gateway and waits until it is ready.</summary>
     /// <param name="settings">As <c>Section:Key=value</c>, below <c>Tutti</c>.</param>
-    public static async Task<TestGateway> StartAsync(params string[] settings)
+    public static Task<TestGateway> StartAsync(params string[] settings) => StartAsync(TimeProvider.System, settings);
+
+    /// <summary>Starts one that lives by another clock.</summary>
+    public static async Task<TestGateway> StartAsync(TimeProvider clock, params string[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("tutti").FullName;
         string[] own =
@@ -47,7 +50,7 @@ internal sealed class TestGateway : IAsyncDisposable
             "--Tutti:Shutdown:ReadinessDelayMs=0",
             "--Logging:Console:LogLevel:Default=None",
         ];
-        var gateway = new TestGateway(TuttiHost.Create([.. own, .. settings.Select(setting => $"--Tutti:{setting}")]), folder);
+        var gateway = new TestGateway(TuttiHost.Create(clock, [.. own, .. settings.Select(setting => $"--Tutti:{setting}")]), folder);
         await gateway._app.StartAsync();
         var addresses = gateway.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToArray();
         gateway.Traffic = Client(addresses[0]);

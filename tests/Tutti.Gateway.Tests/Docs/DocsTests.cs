@@ -8,7 +8,7 @@ public sealed partial class DocsTests
     /// <summary>Names in backticks that are not ours.</summary>
     static readonly HashSet<string> Foreign =
     [
-        "HttpClient", "HttpMessageInvoker", "InvalidOperationException", "JsonDocument", "JsonElement", "MaxConnectionsPerServer", "SocketsHttpHandler", "TimeProvider",
+        "ForwardedHeadersOptions", "HttpClient", "HttpMessageInvoker", "InvalidOperationException", "JsonDocument", "JsonElement", "MaxConnectionsPerServer", "ReadOnlyMemory", "SocketsHttpHandler", "TimeProvider",
         "Utf8JsonReader", "Utf8JsonWriter",
     ];
 
@@ -74,6 +74,7 @@ public sealed partial class DocsTests
         [
             .. sources.SelectMany(file => Declaration().Matches(File.ReadAllText(file))).Select(match => match.Groups[1].Value),
             .. sources.Select(file => Path.GetFileNameWithoutExtension(file)),
+            .. typeof(Batching.TuttiBatchingOptions).GetMembers().Select(member => member.Name),
             .. Tutti.Gateway.Hosting.TuttiSections.All.SelectMany(section => section.Type.GetProperties()).Select(property => property.Name),
         ];
     }

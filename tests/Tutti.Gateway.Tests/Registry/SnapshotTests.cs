@@ -29,8 +29,8 @@ public sealed class SnapshotTests
     public void Ten_times_the_parts_take_about_ten_times_the_time()
     {
         Compile(100);
-        var few = Shortest(5, () => Compile(1_000));
-        var many = Shortest(3, () => Compile(10_000));
+        var few = Shortest(8, () => Compile(1_000));
+        var many = Shortest(8, () => Compile(10_000));
 
         // Were any rule to look at every other part, it would be a hundred times.
         (many / few).ShouldBeLessThan(40);

@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Collections.Frozen;
 using Microsoft.AspNetCore.Http.Features;
+using Tutti.Gateway.Caching.Rules;
+using Tutti.Gateway.Caching.Rules.Verdicts;
 using Tutti.Gateway.Calls;
 using Tutti.Gateway.Registry;
 using Tutti.Gateway.Resilience.Opening;
@@ -73,6 +75,7 @@ internal sealed class AnswerStream(BackendOptions options)
         }
 
         CopyHeaders(response, context.Response.Headers);
+        StoredReply.Tell(context, new CacheStatus { Forwarded = call.Part.IsSafe ? ForwardReason.Bypass : ForwardReason.Method });
         if (answer.Status is 204 or 205)
         {
             // Their length is nothing, whatever the backend says (RFC 9110, 8.6).

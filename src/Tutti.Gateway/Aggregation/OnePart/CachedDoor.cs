@@ -11,6 +11,9 @@ namespace Tutti.Gateway.Aggregation.OnePart;
 /// <summary>What may be stored, at the door of one part: from memory, or through the cache and passed on as it comes.</summary>
 internal sealed class CachedDoor(PartCache cache, StoredReply reply, CachingOptions options, TimeProvider clock)
 {
+    /// <summary>A hit, though not of this node's memory.</summary>
+    static readonly CacheStatus Shared = new() { Detail = "shared" };
+
     public CacheEntry? Find(HttpRequest request, PartModel part, ParamValues values, out CacheTicket? ticket) =>
         cache.Find(part, values, ClientCacheControl.WantsNew(request, options), out ticket);
 
@@ -40,12 +43,12 @@ internal sealed class CachedDoor(PartCache cache, StoredReply reply, CachingOpti
     static ForwardReason ReasonOf(CacheTicket ticket) =>
         ticket.IsNew ? ForwardReason.Request : ticket.Stale is null ? ForwardReason.UriMiss : ForwardReason.Stale;
 
-    static async Task PassOnAsync(HttpContext context, PartCall call, OpenedAnswer opened, CacheStatus status, CallBudget budget)
+    async Task PassOnAsync(HttpContext context, PartCall call, OpenedAnswer opened, CacheStatus status, CallBudget budget)
     {
         var end = new PartOutcome { Status = opened.Frame.Status };
         try
         {
-            end = await StoredReply.WriteAsync(context, opened, status with { Stored = opened.IsStored }, budget.Token) ?? end;
+            end = await reply.WriteAsync(context, opened, status with { Stored = opened.IsStored }, budget.Token) ?? end;
         }
         catch (OperationCanceledException)
         {
@@ -67,8 +70,7 @@ internal sealed class CachedDoor(PartCache cache, StoredReply reply, CachingOpti
         }
         else
         {
-            var isConfirmed = answer.IsFromCache && answer.IsStored;
-            await reply.WriteAsync(context, answer.Entry, status with { Stored = answer.IsStored, ForwardedStatus = isConfirmed ? 304 : null });
+            await reply.WriteAsync(context, answer.Entry, answer.IsFound ? Shared : status with { Stored = answer.IsStored, ForwardedStatus = answer.BackendStatus });
         }
     }
 }

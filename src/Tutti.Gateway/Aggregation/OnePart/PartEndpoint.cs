@@ -58,12 +58,12 @@ internal sealed class PartEndpoint(
         }
 
         using var span = TuttiTracing.StartAggregate(context);
-        var trace = span is null ? TraceContext.FromCaller(context.Request.Headers) : TraceContext.Of(span);
+        var trace = span is null ? TraceContext.FromCaller(context.Request.Headers) : TraceContext.Of(span, context.Request.Headers);
         var request = new PartRequest(part.Id, null, values);
         var meta = new RequestMeta(trace.TraceId);
         Announce(context, part);
         CacheTicket? ticket = null;
-        var hit = part.IsCached ? cached.Find(context.Request, part, new ParamValues(part, meta, values), out ticket) : null;
+        var hit = part.IsCached && !BringsOwnType(part, context.Request) ? cached.Find(context.Request, part, new ParamValues(part, meta, values), out ticket) : null;
         if (hit is not null && ticket is null)
         {
             await cached.WriteAsync(context, hit);
@@ -161,6 +161,10 @@ internal sealed class PartEndpoint(
         call.Body is null || request.ContentType is null || Array.Exists(call.Headers, header => header.Name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase))
             ? call
             : call with { Headers = [.. call.Headers, new CallHeader("Content-Type", CallIds.Printable(request.ContentType))] };
+
+    /// <summary>Whether the backend is sent a media type that is no param and so not in the key: its answer is for that type alone.</summary>
+    static bool BringsOwnType(PartModel part, HttpRequest request) =>
+        request.ContentType is not null && Array.Exists(part.Params, param => param.In == ParamKind.Body);
 
     static bool Allows(PartModel part, string method) =>
         part.Method.Method.Equals(method, StringComparison.OrdinalIgnoreCase) || (part.Method == HttpMethod.Get && HttpMethods.IsHead(method));

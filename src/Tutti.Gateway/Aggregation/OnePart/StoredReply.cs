@@ -23,10 +23,15 @@ internal sealed class StoredReply(TimeProvider clock)
         var resident = clock.GetElapsedTime(entry.StoredAt);
         var policy = entry.Policy;
         var head = entry.ReadHead();
-        var isKnown = IsKnown(context.Request, head, policy);
+        var isKnown = IsKnown(context.Request, entry, head);
         Begin(context, isKnown ? 304 : policy.Status, entry.Reason, isKnown ? ValidationRules.NotModifiedFields(head) : head);
-        context.Response.Headers.Age = policy.AgeAt(resident).ToString(CultureInfo.InvariantCulture);
-        Tell(context, status with { TimeToLive = policy.TimeToLive(resident) });
+        if (entry.IsStorable)
+        {
+            SetAge(context, policy.AgeAt(resident));
+            status = status with { TimeToLive = policy.TimeToLive(resident) };
+        }
+
+        Tell(context, status);
         if (isKnown || !entry.Has(EntryTraits.HasBody))
         {
             return;
@@ -41,9 +46,14 @@ internal sealed class StoredReply(TimeProvider clock)
 
     /// <summary>Answers with a body that still grows, as it comes.</summary>
     /// <returns>Why it could not be written to its end; null if it was.</returns>
-    public static async ValueTask<PartOutcome?> WriteAsync(HttpContext context, OpenedAnswer opened, CacheStatus status, CancellationToken ct)
+    public async ValueTask<PartOutcome?> WriteAsync(HttpContext context, OpenedAnswer opened, CacheStatus status, CancellationToken ct)
     {
         Begin(context, opened.Frame.Status, opened.Frame.Reason, opened.Head);
+        if (opened.Age is not null || status.Collapsed)
+        {
+            SetAge(context, (opened.Age ?? 0) + (long)clock.GetElapsedTime(opened.CameAt).TotalSeconds);
+        }
+
         Tell(context, status);
         if (HttpMethods.IsHead(context.Request.Method) || !opened.Frame.HasBody)
         {
@@ -63,7 +73,7 @@ internal sealed class StoredReply(TimeProvider clock)
         }
     }
 
-    static bool IsKnown(HttpRequest request, HeaderFields head, StoredPolicy policy)
+    bool IsKnown(HttpRequest request, CacheEntry entry, HeaderFields head)
     {
         if (request.Headers.IfNoneMatch.Count == 0 && request.Headers.IfModifiedSince.Count == 0)
         {
@@ -74,13 +84,8 @@ internal sealed class StoredReply(TimeProvider clock)
         Add("If-None-Match", request.Headers.IfNoneMatch);
         Add("If-Modified-Since", request.Headers.IfModifiedSince);
         var asked = new CacheRequest("GET", new HeaderFields([.. fields]), default);
-        var known = policy with
-        {
-            ETag = EntityTags.Parse(head.First("ETag")),
-            LastModified = HttpDate.Parse(head.First("Last-Modified"), DateTimeOffset.UnixEpoch)?.ToUnixTimeSeconds() ?? StoredPolicy.NoDate,
-            Date = HttpDate.Parse(head.First("Date"), DateTimeOffset.UnixEpoch)?.ToUnixTimeSeconds() ?? 0,
-        };
-        return ValidationRules.Answer(known, asked, 0, DateTimeOffset.UnixEpoch, out _) == ClientAnswer.NotModified;
+        var now = clock.GetUtcNow();
+        return ValidationRules.Answer(entry.ReadPolicy(head, now), asked, 0, now, out _) == ClientAnswer.NotModified;
 
         void Add(string name, Microsoft.Extensions.Primitives.StringValues lines)
         {
@@ -105,5 +110,8 @@ internal sealed class StoredReply(TimeProvider clock)
         }
     }
 
-    static void Tell(HttpContext context, CacheStatus status) => context.Response.Headers.Append("Cache-Status", status.Write(Cache));
+    static void SetAge(HttpContext context, long seconds) => context.Response.Headers.Age = seconds.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Adds this cache's member behind those of the caches nearer to the origin.</summary>
+    public static void Tell(HttpContext context, CacheStatus status) => context.Response.Headers.Append("Cache-Status", status.Write(Cache));
 }

@@ -17,6 +17,9 @@ internal static partial class ClusterLog
     [LoggerMessage(EventIds.InvalidationsMerged, LogLevel.Warning, "More than {Most} invalidations wait for Redis: all are merged into one of everything")]
     public static partial void Merged(this ILogger log, int most);
 
+    [LoggerMessage(EventIds.InvalidationsUntold, LogLevel.Warning, "This node ends while {Count} of its invalidations wait for Redis: the other nodes do not learn of them")]
+    public static partial void Untold(this ILogger log, int count);
+
     [LoggerMessage(EventIds.FollowingFailed, LogLevel.Error, "Following the cluster failed and is tried again")]
     public static partial void FollowingFailed(this ILogger log, Exception failure);
 }

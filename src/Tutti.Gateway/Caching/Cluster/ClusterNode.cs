@@ -64,9 +64,9 @@ internal sealed class ClusterNode(ClusterOptions options, TimeProvider clock, IL
     public ValueTask<Reply<EntryLock?>> TryLockAsync(EntryKey key) =>
         InStep is { } session ? session.Locks.TryTakeAsync(key, session.Place.Current) : new(Reply<EntryLock>.None);
 
-    /// <summary>Waits until the node that fetches is done or its lock has run out, then looks for the entry.</summary>
-    public async ValueTask<Reply<SharedEntry?>> ReadAfterLockAsync(EntryKey key, CancellationToken ct) =>
-        InStep is { } session && await session.Locks.WaitAsync(key, session.Place.Current, ct) ? await ReadAsync(key) : Reply<SharedEntry>.None;
+    /// <summary>Waits until the node that fetches is done or its lock has run out, or for so long, then looks for the entry.</summary>
+    public async ValueTask<Reply<SharedEntry?>> ReadAfterLockAsync(EntryKey key, TimeSpan most, CancellationToken ct) =>
+        InStep is { } session && await session.Locks.WaitAsync(key, session.Place.Current, most, ct) ? await ReadAsync(key) : Reply<SharedEntry>.None;
 
     /// <summary>Ends a lock, after what was written before it.</summary>
     public void Release(EntryLock held) => _session?.Writer.Release(held);

@@ -13,9 +13,11 @@ internal sealed class ClusterSession : IAsyncDisposable
     readonly LogFollower _follower;
     readonly ITimer _poll;
     readonly Task _running;
+    readonly ILogger _log;
 
     public ClusterSession(ClusterOptions options, ClusterEvents events, TimeProvider clock, ILogger log)
     {
+        _log = log;
         var node = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ulong)));
         var keys = new RedisKeys(options.Prefix);
         Gate = new RedisGate(log);
@@ -64,5 +66,9 @@ internal sealed class ClusterSession : IAsyncDisposable
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Link.DisposeAsync();
         _end.Dispose();
+        if (!Outbox.IsEmpty)
+        {
+            _log.Untold(Outbox.Count);
+        }
     }
 }

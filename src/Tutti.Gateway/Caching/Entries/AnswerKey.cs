@@ -20,6 +20,16 @@ internal ref struct AnswerKey
 
     public readonly ReadOnlySpan<byte> Bytes => _bytes[.._length];
 
+    /// <summary>The key as a text: each byte as a character.</summary>
+    public static string NameOf(PartModel part, ParamValues values)
+    {
+        var key = new AnswerKey(stackalloc byte[256]);
+        key.Write(part, values);
+        var name = Encoding.Latin1.GetString(key.Bytes);
+        key.Dispose();
+        return name;
+    }
+
     /// <summary>Writes the values that a request has for the params of a part.</summary>
     public void Write(PartModel part, ParamValues values)
     {

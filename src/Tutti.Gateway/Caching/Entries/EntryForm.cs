@@ -20,17 +20,15 @@ internal static class EntryForm
         var writer = new ArrayBufferWriter<byte>(256);
         HeadWriter.Write(head, writer);
         byte[] bytes = [.. origin.Key, .. writer.WrittenSpan, .. body];
-        return new CacheEntry(new EntryIdentity(origin.Part, origin.Key).Hash, bytes, origin.Key.Length, writer.WrittenCount)
+        return new CacheEntry(new EntryIdentity(origin.Part, origin.Key).Hash, bytes, origin.Key.Length, writer.WrittenCount, type, frame.Reason)
         {
             Part = origin.Part,
             Sequence = origin.Sequence,
+            UriHash = origin.UriHash,
             StoredAt = origin.StoredAt,
             KeptUntil = origin.StoredAt + (verdict.KeepFor * origin.TicksPerSecond),
             ExpiresAt = ExpiresAt(head, origin.ReceivedAt),
-            Type = type,
-            Numbers = EntryNumbers.Of(verdict.Policy) with { Status = (ushort)frame.Status },
-            Reason = frame.Reason,
-            Traits = TraitsOf(head, part, verdict, type, frame.HasBody, body),
+            Numbers = EntryNumbers.Of(verdict.Policy, frame.Status, TraitsOf(head, part, verdict, type, frame.HasBody, body)),
         };
     }
 
@@ -40,9 +38,10 @@ internal static class EntryForm
         {
             Part = origin.Part,
             Sequence = origin.Sequence,
+            UriHash = origin.UriHash,
             StoredAt = origin.StoredAt,
             KeptUntil = keptUntil,
-            Traits = EntryTraits.IsUnshared,
+            Numbers = new() { Traits = EntryTraits.IsUnshared },
         };
 
     static EntryTraits TraitsOf(HeaderFields head, PartModel part, PartVerdict verdict, ContentType? type, bool hasBody, ReadOnlySpan<byte> body) =>

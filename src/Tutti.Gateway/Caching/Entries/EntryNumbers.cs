@@ -3,10 +3,10 @@ using Tutti.Gateway.Caching.Rules.Verdicts;
 
 namespace Tutti.Gateway.Caching.Entries;
 
-/// <summary>The numbers of a <see cref="StoredPolicy"/> that every use asks for. Times are in seconds.</summary>
+/// <summary>What every use of an entry asks for: the numbers of its <see cref="StoredPolicy"/>, times in seconds, and its traits.</summary>
 internal readonly record struct EntryNumbers(
-    uint Lifetime, uint InitialAge, uint StaleWhileRevalidate, uint StaleIfError, ushort Status, PolicyMarks Marks)
+    uint Lifetime, uint InitialAge, uint StaleWhileRevalidate, uint StaleIfError, ushort Status, PolicyMarks Marks, EntryTraits Traits)
 {
-    public static EntryNumbers Of(in StoredPolicy policy) =>
-        new(policy.Lifetime, policy.InitialAge, policy.StaleWhileRevalidate, policy.StaleIfError, policy.Status, policy.Marks);
+    public static EntryNumbers Of(in StoredPolicy policy, int status, EntryTraits traits) =>
+        new(policy.Lifetime, policy.InitialAge, policy.StaleWhileRevalidate, policy.StaleIfError, (ushort)status, policy.Marks, traits);
 }

@@ -5,7 +5,9 @@ namespace Tutti.Gateway.Caching.Entries;
 /// <param name="storedAt">The timestamp of its arrival.</param>
 /// <param name="ticksPerSecond">The frequency of timestamps.</param>
 /// <param name="receivedAt">The same moment by the wall clock.</param>
-internal readonly ref struct EntryOrigin(CachedPart part, ReadOnlySpan<byte> key, long sequence, long storedAt, long ticksPerSecond, DateTimeOffset receivedAt)
+/// <param name="uriHash">By what the URI is known that it came from.</param>
+internal readonly ref struct EntryOrigin(
+    CachedPart part, ReadOnlySpan<byte> key, long sequence, long storedAt, long ticksPerSecond, DateTimeOffset receivedAt, uint uriHash)
 {
     public CachedPart Part { get; } = part;
 
@@ -18,4 +20,6 @@ internal readonly ref struct EntryOrigin(CachedPart part, ReadOnlySpan<byte> key
     public long TicksPerSecond { get; } = ticksPerSecond;
 
     public DateTimeOffset ReceivedAt { get; } = receivedAt;
+
+    public uint UriHash { get; } = uriHash;
 }

@@ -9,6 +9,7 @@ internal ref struct HeadReader(ReadOnlySpan<byte> head)
 {
     ReadOnlySpan<byte> _rest = head;
     uint _date;
+    string? _known;
 
     /// <summary>Whether the bytes are no header of this version.</summary>
     public bool IsBroken { get; private set; }
@@ -20,7 +21,7 @@ internal ref struct HeadReader(ReadOnlySpan<byte> head)
 
     public bool IsDate { get; private set; }
 
-    public readonly string Value => IsDate ? HttpDate.Write(DateTimeOffset.FromUnixTimeSeconds(_date)) : Encoding.Latin1.GetString(Latin1);
+    public readonly string Value => _known ?? (IsDate ? HttpDate.Write(DateTimeOffset.FromUnixTimeSeconds(_date)) : Encoding.Latin1.GetString(Latin1));
 
     /// <summary>All of it.</summary>
     /// <returns>Null for bytes that are no header.</returns>
@@ -47,6 +48,14 @@ internal ref struct HeadReader(ReadOnlySpan<byte> head)
         _rest = _rest[1..];
         IsDate = (number & HeadWriter.DateMark) != 0;
         number &= HeadNames.Last;
+        _known = null;
+        if (!IsDate && HeadLines.IsKnown(number))
+        {
+            (Name, _known) = HeadLines.Of(number);
+            Latin1 = HeadLines.ValueOf(number);
+            return true;
+        }
+
         if (number == HeadNames.Other)
         {
             if (!TryText(out var name) || IsDate)

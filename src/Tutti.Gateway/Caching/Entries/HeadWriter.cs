@@ -6,8 +6,8 @@ using Tutti.Gateway.Caching.Rules.Fields;
 namespace Tutti.Gateway.Caching.Entries;
 
 /// <summary>
-/// Writes the header of a stored response compactly: a byte for a common name, four for a date, text in Latin-1, in which backends send
-/// it. <see cref="HeadReader"/> reads it.
+/// Writes the header of a stored response compactly: a byte for a common line or name, four for a date, text in Latin-1, in which backends
+/// send it. <see cref="HeadReader"/> reads it.
 /// </summary>
 internal static class HeadWriter
 {
@@ -26,6 +26,12 @@ internal static class HeadWriter
                 Byte(to, (byte)(number | DateMark));
                 BinaryPrimitives.WriteUInt32BigEndian(to.GetSpan(4), seconds);
                 to.Advance(4);
+                continue;
+            }
+
+            if (HeadLines.NumberOf(line) is > 0 and var whole)
+            {
+                Byte(to, whole);
                 continue;
             }
 

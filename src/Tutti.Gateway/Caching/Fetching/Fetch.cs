@@ -43,8 +43,11 @@ internal sealed class Fetch : IDisposable
     /// <summary>How it went, for all who wait.</summary>
     public Task<CacheAnswer> Answer => _answer.Task;
 
-    /// <summary>The answer as soon as its header is there; null where it ended before, or is not to be passed on before its end.</summary>
+    /// <summary>The answer as soon as its header is there; null where it ended before.</summary>
     public Task<OpenedAnswer?> Opened => _opened.Task;
+
+    /// <summary>Whether an answer came that is for the one who leads alone.</summary>
+    public bool IsUnshared => Opened is { IsCompletedSuccessfully: true, Result.IsShared: false } || Answer is { IsCompletedSuccessfully: true, Result: { IsShared: false, Failure: null } };
 
     /// <summary>Waits with the others, unless it has ended or was given up.</summary>
     public bool TryJoin()

@@ -15,6 +15,11 @@ internal sealed class FetchRun(Fetcher fetcher, EntryShelf shelf, SharedShelf sh
 
     public async Task<CacheAnswer> RunAsync(PartCall call, CacheTicket ticket, Fetch fetch)
     {
+        if (FindMeanwhile(ticket, fetch) is { } stored)
+        {
+            return new CacheAnswer(stored, null) { IsShared = true, IsFromCache = true };
+        }
+
         if (!shared.IsThere || ticket.IsAlone)
         {
             return await fetcher.RunAsync(call, ticket, fetch);
@@ -34,6 +39,14 @@ internal sealed class FetchRun(Fetcher fetcher, EntryShelf shelf, SharedShelf sh
 
         return await FetchAsync(call, ticket, fetch, key, held);
     }
+
+    /// <summary>What a fetch stored that ended between the look into memory and the beginning of this one, if nothing was invalidated since.</summary>
+    CacheEntry? FindMeanwhile(CacheTicket ticket, Fetch fetch) =>
+        !ticket.IsNew && !ticket.IsAlone
+        && shelf.Find(new EntryIdentity(ticket.Part, ticket.Key)) is { } entry
+        && entry != ticket.Stale && entry.Sequence == fetch.Sequence && !entry.Has(EntryTraits.IsUnshared) && IsFresh(entry)
+            ? entry
+            : null;
 
     async Task<CacheAnswer> FetchAsync(PartCall call, CacheTicket ticket, Fetch fetch, EntryKey key, EntryLock? held)
     {
@@ -57,7 +70,7 @@ internal sealed class FetchRun(Fetcher fetcher, EntryShelf shelf, SharedShelf sh
         }
     }
 
-    CacheAnswer Take(CacheEntry entry) => new(entry, null) { IsShared = true, IsFromCache = true, IsStored = shelf.TryPut(entry) };
+    CacheAnswer Take(CacheEntry entry) => new(entry, null) { IsShared = true, IsFromCache = true, IsFound = true, IsStored = shelf.TryPut(entry) };
 
     bool IsFresh(CacheEntry entry) => ReuseRules.Judge(entry.Policy, Get, clock.GetElapsedTime(entry.StoredAt)) == ReuseDecision.Fresh;
 }

@@ -9,14 +9,26 @@ using Tutti.Gateway.Resilience.Opening;
 
 namespace Tutti.Gateway.Caching.Fetching;
 
-/// <summary>Fetches one answer: asks the backend, under the condition that the stored one has changed, and judges what came.</summary>
+/// <summary>Fetches one answer: asks the backend to confirm the stored one, or to send another, and judges what came.</summary>
 internal sealed class Fetcher(PartOpener opener, EntryShelf shelf, BackendOptions options, TimeProvider clock)
 {
     /// <summary>Runs a fetch to its end, and tells it when the header is there.</summary>
     public async Task<CacheAnswer> RunAsync(PartCall call, CacheTicket ticket, Fetch fetch)
     {
-        var sentAt = clock.GetUtcNow();
-        var open = await opener.OpenAsync(Conditional(call, ticket.Stale), BodyReader.AcceptEncoding, fetch.Budget);
+        if (ticket.Stale is { } stale && Confirmation.Ask(call, stale) is { } question && await AskAsync(question, stale, ticket, fetch) is { } answer)
+        {
+            return answer;
+        }
+
+        return (await AskAsync(call, null, ticket, fetch))!;
+    }
+
+    /// <param name="asked">The stored answer that the call asks to confirm; null where it asks for an answer.</param>
+    /// <returns>Null for a 304 that confirms another answer than the one it was asked about: it says nothing.</returns>
+    async ValueTask<CacheAnswer?> AskAsync(PartCall call, CacheEntry? asked, CacheTicket ticket, Fetch fetch)
+    {
+        var sentAt = clock.GetTimestamp();
+        var open = await opener.OpenAsync(call, BodyReader.AcceptEncoding, fetch.Budget);
         if (open.Response is not { } response)
         {
             return CacheAnswer.Failed(open.Failure!);
@@ -27,20 +39,17 @@ internal sealed class Fetcher(PartOpener opener, EntryShelf shelf, BackendOption
         {
             using (response)
             {
-                var exchange = ExchangeOf(call, response, sentAt);
+                var head = FetchedHead.Of(response);
+                var exchange = ExchangeOf(call, response, head.Fields, sentAt);
                 outcome = new PartOutcome { Status = exchange.Status };
-                if (exchange.Status == 304 && ticket.Stale is { } stale)
+                if (exchange.Status == 304 && asked is not null)
                 {
-                    return Confirm(call.Part, ticket, stale, exchange, fetch);
+                    return Confirmation.Names(asked, exchange, ticket.Part.Rules) ? Confirm(call.Part, ticket, asked, exchange, fetch) : null;
                 }
 
                 var opened = OpenedOf(call.Part, ticket, exchange, response, out var verdict);
-                if (exchange.Status < 500)
-                {
-                    fetch.Open(opened);
-                }
-
-                var failure = await ReadAsync(opened.Body, call.Part, response, fetch.Budget);
+                fetch.Open(opened);
+                var failure = await ReadAsync(opened.Body, call.Part, response, head, fetch.Budget);
                 opened.Body.End(failure);
                 outcome = failure ?? outcome;
                 return failure is null ? Take(call.Part, ticket, exchange, opened, verdict, fetch) : CacheAnswer.Failed(failure);
@@ -52,52 +61,25 @@ internal sealed class Fetcher(PartOpener opener, EntryShelf shelf, BackendOption
         }
     }
 
-    /// <summary>Adds the validators of the stored answer (RFC 9111, 4.3.1), unless the part has conditions of its own.</summary>
-    static PartCall Conditional(PartCall call, CacheEntry? stale)
-    {
-        if (stale is null || !stale.Has(EntryTraits.HasValidator) || Array.Exists(call.Headers, IsCondition))
-        {
-            return call;
-        }
-
-        var head = stale.ReadHead();
-        var headers = new List<CallHeader>(call.Headers);
-        if (head.First("ETag") is { } tag)
-        {
-            headers.Add(new CallHeader("If-None-Match", tag));
-        }
-
-        if (head.First("Last-Modified") is { } modified)
-        {
-            headers.Add(new CallHeader("If-Modified-Since", modified));
-        }
-
-        return call with { Headers = [.. headers] };
-    }
-
-    static bool IsCondition(CallHeader header) => ValidationRules.ClientConditions.Contains(header.Name, StringComparer.OrdinalIgnoreCase);
-
-    async ValueTask<PartOutcome?> ReadAsync(GrowingBody body, PartModel part, HttpResponseMessage response, CallBudget budget)
+    async ValueTask<PartOutcome?> ReadAsync(GrowingBody body, PartModel part, HttpResponseMessage response, FetchedHead head, CallBudget budget)
     {
         if (!PartSender.HasBody(part, response))
         {
             return null;
         }
 
-        var head = AnswerHead.Of(response);
-        var (length, codings) = (head.Length, head.Codings);
         var limit = Math.Min(part.MaxBodyBytes ?? options.MaxBodyBytes, BodyReader.MostBytes);
-        if (length > limit)
+        if (head.Length > limit)
         {
-            return PartOutcome.Failed(PartFailure.TooLarge, $"The body has {length} bytes; at most {limit} are read");
+            return PartOutcome.Failed(PartFailure.TooLarge, $"The body has {head.Length} bytes; at most {limit} are read");
         }
 
-        body.Expect(codings is null ? length : null);
+        body.Expect(head.Codings is null ? head.Length : null);
         using var silence = PartSender.SilenceOf(part, budget);
         silence.Heard();
         try
         {
-            return await BodyReader.ReadIntoAsync(body, response, codings, limit, silence);
+            return await BodyReader.ReadIntoAsync(body, response, head.Codings, limit, silence);
         }
         catch (Exception e) when (BackendTrouble.Is(e))
         {
@@ -105,7 +87,7 @@ internal sealed class Fetcher(PartOpener opener, EntryShelf shelf, BackendOption
         }
     }
 
-    static OpenedAnswer OpenedOf(PartModel part, CacheTicket ticket, in CacheExchange exchange, HttpResponseMessage response, out PartVerdict verdict)
+    OpenedAnswer OpenedOf(PartModel part, CacheTicket ticket, in CacheExchange exchange, HttpResponseMessage response, out PartVerdict verdict)
     {
         verdict = PartPolicy.Judge(part, ticket.Part, exchange);
         return new OpenedAnswer(
@@ -113,7 +95,11 @@ internal sealed class Fetcher(PartOpener opener, EntryShelf shelf, BackendOption
             StoredFields.Of(exchange.Response, exchange.ReceivedAt, ticket.Part.Rules),
             new GrowingBody(),
             verdict.IsStored || (exchange.Status >= 500 && IsForAll(exchange, ticket.Part)),
-            verdict.IsStored);
+            verdict.IsStored)
+        {
+            Age = exchange.Response.Has("Age") ? Freshness.InitialAge(exchange, ticket.Part.Rules) : null,
+            CameAt = clock.GetTimestamp(),
+        };
     }
 
     /// <summary>The backend sent an answer: it is stored if it may be.</summary>
@@ -122,6 +108,11 @@ internal sealed class Fetcher(PartOpener opener, EntryShelf shelf, BackendOption
         var origin = OriginOf(ticket, exchange, fetch.Sequence);
         var entry = EntryForm.Make(origin, part, opened.Head, verdict, opened.Frame, opened.Body.Whole.Span);
         var isStored = verdict.IsStored && !fetch.IsOvertaken && shelf.TryPut(entry);
+        if (verdict.IsStored && part.HasValidator != verdict.Policy.HasValidator)
+        {
+            part.HasValidator = verdict.Policy.HasValidator;
+        }
+
         if (!opened.IsShared && !fetch.IsOvertaken)
         {
             shelf.NoteUnshared(origin);
@@ -138,23 +129,35 @@ internal sealed class Fetcher(PartOpener opener, EntryShelf shelf, BackendOption
         var entry = EntryForm.Make(
             OriginOf(ticket, exchange, fetch.Sequence), part, fresh.Fields, verdict, new AnswerFrame(stale.Numbers.Status, stale.Reason, stale.Has(EntryTraits.HasBody)), stale.Body.Span);
         ticket.Part.Counters.WasConfirmed();
-        return new CacheAnswer(entry, null) { IsStored = verdict.IsStored && !fetch.IsOvertaken && shelf.TryPut(entry), IsShared = verdict.IsStored, IsFromCache = true };
+        return new CacheAnswer(entry, null)
+        {
+            IsStored = verdict.IsStored && !fetch.IsOvertaken && shelf.TryPut(entry),
+            IsShared = verdict.IsStored,
+            IsFromCache = true,
+            BackendStatus = exchange.Status,
+        };
     }
 
     EntryOrigin OriginOf(CacheTicket ticket, in CacheExchange exchange, long sequence) =>
-        new(ticket.Part, ticket.Key, sequence, clock.GetTimestamp(), clock.TimestampFrequency, exchange.ReceivedAt);
+        new(ticket.Part, ticket.Key, sequence, clock.GetTimestamp(), clock.TimestampFrequency, exchange.ReceivedAt, UriIdentity.HashOf(exchange.Target!));
 
     /// <summary>Whether a failure that the backend tells may be told to all who asked the same.</summary>
     static bool IsForAll(in CacheExchange exchange, CachedPart part) => StoreRules.Judge(exchange with { Method = "GET" }, part.Rules).Refusal
         is null or NotStored.NotCacheable or NotStored.OfNoUse or NotStored.Status;
 
-    CacheExchange ExchangeOf(PartCall call, HttpResponseMessage response, DateTimeOffset sentAt) => new()
+    CacheExchange ExchangeOf(PartCall call, HttpResponseMessage response, HeaderFields fields, long sentAt)
     {
-        Method = call.Part.Method.Method,
-        Request = new HeaderFields([.. call.Headers.Select(header => new HeaderField(header.Name, header.Value))]),
-        Status = (int)response.StatusCode,
-        Response = AnswerFields.Of(response),
-        SentAt = sentAt,
-        ReceivedAt = clock.GetUtcNow(),
-    };
+        // The time that the call took does not come from the wall clock, which may have been set meanwhile.
+        var receivedAt = clock.GetUtcNow();
+        return new CacheExchange
+        {
+            Method = call.Part.Method.Method,
+            Request = new HeaderFields([.. call.Headers.Select(header => new HeaderField(header.Name, header.Value))]),
+            Target = response.RequestMessage?.RequestUri ?? call.Uri,
+            Status = (int)response.StatusCode,
+            Response = fields,
+            SentAt = receivedAt - clock.GetElapsedTime(sentAt),
+            ReceivedAt = receivedAt,
+        };
+    }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
+using Tutti.Gateway.Caching.Entries;
 using Tutti.Gateway.Caching.Marks;
-using Tutti.Gateway.Registry;
+using Tutti.Gateway.Calls;
 
 namespace Tutti.Gateway.Caching.Fetching;
 
@@ -11,8 +12,9 @@ internal sealed class Fetches(MarkTable marks, LateCalls late, TimeProvider cloc
 
     /// <summary>Joins the fetch for the same, or begins one.</summary>
     /// <param name="isLeader">Whether it is new, and the caller has to run it.</param>
-    public Fetch Join(PartModel part, CacheTicket ticket, out bool isLeader)
+    public Fetch Join(PartCall call, CacheTicket ticket, out bool isLeader)
     {
+        var part = call.Part;
         var key = new FetchKey(ticket.Part, ticket.Key);
         if (ticket.IsAlone)
         {
@@ -23,7 +25,7 @@ internal sealed class Fetches(MarkTable marks, LateCalls late, TimeProvider cloc
         while (true)
         {
             var isRunning = _running.TryGetValue(key, out var running);
-            if (isRunning && !ticket.IsNew && IsGood(running!, ticket.Part) && running!.TryJoin())
+            if (isRunning && !ticket.IsNew && IsGood(running!, ticket.Part, call) && running!.TryJoin())
             {
                 isLeader = false;
                 return running;
@@ -50,5 +52,12 @@ internal sealed class Fetches(MarkTable marks, LateCalls late, TimeProvider cloc
     }
 
     /// <summary>What began before an invalidation that may concern it is not joined after it.</summary>
-    bool IsGood(Fetch fetch, CachedPart part) => fetch.Sequence >= Math.Max(part.Marks.Latest, marks.LatestOfAll);
+    bool IsGood(Fetch fetch, CachedPart part, PartCall call) =>
+        fetch.Sequence >= Math.Max(marks.LatestOfAll, Math.Max(part.Marks.Latest, part.Origin.Latest)) && fetch.Sequence >= LatestOfUri(call);
+
+    /// <summary>A redirect may lead to any URI.</summary>
+    long LatestOfUri(PartCall call) =>
+        marks.Uris.IsEmpty ? 0
+        : call.Part.FollowRedirects > 0 ? marks.Uris.Latest
+        : marks.Uris.Find(UriIdentity.HashOf(call.Uri))?.Latest ?? 0;
 }

@@ -11,7 +11,7 @@ internal sealed class InvalidationDoor(Invalidator invalidator, PartRegistry reg
     {
         if (await ModeAsync(context) is { } isSoft)
         {
-            await invalidator.InvalidateAsync(new Invalidation.Part(Segment(context, 0), isSoft), context.RequestAborted);
+            await InvalidateAsync(context, new Invalidation.Part(Segment(context, 0), isSoft));
             await AnswerAsync(context, 200, "OK");
         }
     }
@@ -20,8 +20,7 @@ internal sealed class InvalidationDoor(Invalidator invalidator, PartRegistry reg
     {
         if (await ModeAsync(context) is { } isSoft)
         {
-            var value = new Invalidation.ParamValue(Segment(context, 0), Segment(context, 1), Segment(context, 2), isSoft);
-            await invalidator.InvalidateAsync(value, context.RequestAborted);
+            await InvalidateAsync(context, new Invalidation.ParamValue(Segment(context, 0), Segment(context, 1), Segment(context, 2), isSoft));
             await AnswerAsync(context, 200, "OK");
         }
     }
@@ -40,7 +39,7 @@ internal sealed class InvalidationDoor(Invalidator invalidator, PartRegistry reg
             .Select(part => part.Id)
             .Order(StringComparer.Ordinal)
             .ToArray();
-        await Task.WhenAll(parts.Select(part => invalidator.InvalidateAsync(new Invalidation.Part(part, isSoft), context.RequestAborted).AsTask()));
+        await InvalidateAsync(context, [.. parts.Select(part => new Invalidation.Part(part, isSoft))]);
         await AnswerAsync(context, 200, Summary(parts));
     }
 
@@ -60,8 +59,7 @@ internal sealed class InvalidationDoor(Invalidator invalidator, PartRegistry reg
             orderby part.Id
             select (part.Id, param.Name);
         var values = found.ToArray();
-        await Task.WhenAll(values.Select(of =>
-            invalidator.InvalidateAsync(new Invalidation.ParamValue(of.Id, of.Name, value, isSoft), context.RequestAborted).AsTask()));
+        await InvalidateAsync(context, [.. values.Select(of => new Invalidation.ParamValue(of.Id, of.Name, value, isSoft))]);
         await AnswerAsync(context, 200, Summary([.. values.Select(of => of.Name)]));
     }
 
@@ -70,6 +68,10 @@ internal sealed class InvalidationDoor(Invalidator invalidator, PartRegistry reg
         context.Response.Headers.Allow = "POST";
         return AnswerAsync(context, 405, "This door takes POST");
     }
+
+    /// <summary>Invalidates all at once, and tells how far the other nodes know of it.</summary>
+    async Task InvalidateAsync(HttpContext context, params Invalidation[] all) => NodesHeader.Write(
+        context.Response, await Task.WhenAll(all.Select(one => invalidator.InvalidateAsync(one, context.RequestAborted).AsTask())));
 
     static string Summary(string[] names) => names.Length == 0 ? "OK" : $"OK: invalidated the following:\n{string.Join('\n', names)}";
 

@@ -5,12 +5,23 @@ using Tutti.Gateway.Caching.Marks;
 namespace Tutti.Gateway.Caching.Invalidating;
 
 /// <summary>Invalidates here at once and tells the other nodes. When it returns, no node that Redis reaches serves what was invalidated.</summary>
-internal sealed class Invalidator(MarkTable marks, ClusterNode cluster)
+internal sealed class Invalidator(MarkTable marks, ClusterNode cluster, Courier courier)
 {
-    public async ValueTask InvalidateAsync(Invalidation invalidation, CancellationToken ct)
+    /// <returns>How far the other nodes know of it.</returns>
+    public ValueTask<InvalidationResult> InvalidateAsync(Invalidation invalidation, CancellationToken ct)
     {
         var mark = marks.Note(invalidation, cluster.IsAlone ? 0 : Mark.Pending);
-        await cluster.InvalidateAsync(invalidation, mark, ct);
+        return cluster.InvalidateAsync(invalidation, mark, ct);
+    }
+
+    /// <summary>Invalidates here at once and tells the other nodes in the background: an answer that brings it does not wait for Redis.</summary>
+    public void Invalidate(Invalidation invalidation)
+    {
+        var mark = marks.Note(invalidation, cluster.IsAlone ? 0 : Mark.Pending);
+        if (!cluster.IsAlone)
+        {
+            courier.Take(invalidation, mark);
+        }
     }
 
     /// <summary>What the other nodes tell is applied here.</summary>

@@ -10,48 +10,55 @@ internal sealed class Mark
     long _soft;
     long _clusterHard;
     long _clusterSoft;
+    long _pendingHard;
+    long _pendingSoft;
+
+    /// <summary>This node's number of the last invalidation.</summary>
+    public long Latest => Math.Max(Volatile.Read(ref _hard), Volatile.Read(ref _soft));
 
     /// <summary>What an entry is worth whose fetch began at that number of this node.</summary>
     public Validity Of(long sequence) => Judge(sequence, Volatile.Read(ref _hard), Volatile.Read(ref _soft));
 
     /// <summary>What an entry of the cluster is worth whose fetch began at that number of the cluster.</summary>
-    public Validity OfShared(long sequence) => Judge(sequence, Volatile.Read(ref _clusterHard), Volatile.Read(ref _clusterSoft));
+    public Validity OfShared(long sequence) => Judge(sequence, Shared(ref _pendingHard, ref _clusterHard), Shared(ref _pendingSoft, ref _clusterSoft));
 
     public void Raise(long sequence, long cluster, bool isSoft)
     {
         Max(ref isSoft ? ref _soft : ref _hard, sequence);
-        Max(ref isSoft ? ref _clusterSoft : ref _clusterHard, cluster);
+        if (cluster == Pending)
+        {
+            Max(ref isSoft ? ref _pendingSoft : ref _pendingHard, sequence);
+        }
+        else
+        {
+            Max(ref isSoft ? ref _clusterSoft : ref _clusterHard, cluster);
+        }
     }
 
     /// <summary>The cluster has given the number of what was pending, unless this node has invalidated the same again since.</summary>
     public void Number(long upTo, long cluster, bool isSoft)
     {
-        ref var own = ref isSoft ? ref _soft : ref _hard;
-        if (Volatile.Read(ref own) <= upTo)
+        ref var pending = ref isSoft ? ref _pendingSoft : ref _pendingHard;
+        var seen = Volatile.Read(ref pending);
+        if (seen > 0 && seen <= upTo)
         {
-            Interlocked.CompareExchange(ref isSoft ? ref _clusterSoft : ref _clusterHard, cluster, Pending);
+            // In this order, so that nobody reads that nothing is pending before the number is there.
+            Max(ref isSoft ? ref _clusterSoft : ref _clusterHard, cluster);
+            Interlocked.CompareExchange(ref pending, 0, seen);
         }
     }
 
     /// <summary>The cluster counts anew: its old numbers say nothing of new entries.</summary>
     public void ForgetCluster()
     {
-        Forget(ref _clusterHard);
-        Forget(ref _clusterSoft);
+        Volatile.Write(ref _clusterHard, 0);
+        Volatile.Write(ref _clusterSoft, 0);
     }
-
 
     static Validity Judge(long sequence, long hard, long soft) =>
         hard > sequence ? Validity.Gone : soft > sequence ? Validity.Stale : Validity.Valid;
 
-    static void Forget(ref long number)
-    {
-        var seen = Volatile.Read(ref number);
-        if (seen != Pending)
-        {
-            Interlocked.CompareExchange(ref number, 0, seen);
-        }
-    }
+    static long Shared(ref long pending, ref long cluster) => Volatile.Read(ref pending) > 0 ? Pending : Volatile.Read(ref cluster);
 
     /// <summary>Raises a number to at least another, whoever else does the same.</summary>
     public static void Max(ref long number, long least)

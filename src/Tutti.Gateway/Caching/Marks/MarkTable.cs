@@ -9,13 +9,9 @@ namespace Tutti.Gateway.Caching.Marks;
 /// </summary>
 internal sealed class MarkTable
 {
-    /// <summary>So many groups of backends, and single keys, are told apart; beyond them everything is invalidated.</summary>
-    const int Most = 10_000;
-
     readonly MarkBudget _budget = new();
     readonly ConcurrentDictionary<string, PartMarks> _parts = new(StringComparer.Ordinal);
-    readonly ConcurrentDictionary<(string Origin, string Name), Mark> _groups = new();
-    readonly ConcurrentDictionary<string, Mark> _keys = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, OriginMarks> _origins = new(StringComparer.Ordinal);
     readonly Mark _everything = new();
     long _sequence;
     long _latestOfAll;
@@ -25,20 +21,20 @@ internal sealed class MarkTable
 
     public Mark Everything => _everything;
 
-    /// <summary>The number of the last invalidation that was not of a certain part.</summary>
+    /// <summary>The number of the last invalidation of everything.</summary>
     public long LatestOfAll => Volatile.Read(ref _latestOfAll);
 
-    public bool HasKeys => !_keys.IsEmpty;
+    /// <summary>The marks of URIs that were changed by requests to them (RFC 9111, 4.4).</summary>
+    public HashedMarks Uris { get; } = new();
 
-    /// <summary>How many marks clients have made.</summary>
+    /// <summary>How many marks clients and backends have made by name.</summary>
     public int Count => _budget.Taken;
 
     /// <summary>The marks of a part that the cache keeps answers of.</summary>
     public PartMarks OfPart(string partId) => _parts.TryGetValue(partId, out var known) ? known : _parts.GetOrAdd(partId, static (_, budget) => new PartMarks(budget), _budget);
 
-    public Mark? FindGroup(string origin, string name) => _groups.GetValueOrDefault((origin, name));
-
-    public Mark? FindKey(string hash) => _keys.GetValueOrDefault(hash);
+    /// <summary>The marks of an origin that the cache keeps answers of.</summary>
+    public OriginMarks OfOrigin(string origin) => _origins.TryGetValue(origin, out var known) ? known : _origins.GetOrAdd(origin, static (name, budget) => new OriginMarks(name, budget), _budget);
 
     /// <summary>Notes an invalidation.</summary>
     /// <param name="cluster">Its number in the cluster; <see cref="Mark.Pending"/> while it has none.</param>
@@ -47,9 +43,9 @@ internal sealed class MarkTable
     {
         var sequence = Interlocked.Increment(ref _sequence);
         MarkOf(invalidation).Raise(sequence, cluster, invalidation.IsSoft);
-        if (PartOf(invalidation) is { } part)
+        if (SetOf(invalidation) is { } set)
         {
-            part.Raised(sequence);
+            set.Raised(sequence);
         }
         else
         {
@@ -91,10 +87,13 @@ internal sealed class MarkTable
         Mark.Max(ref _latestOfAll, sequence);
     }
 
-    PartMarks? PartOf(Invalidation invalidation) => invalidation switch
+    MarkSet? SetOf(Invalidation invalidation) => invalidation switch
     {
         Invalidation.Part part => Reach(part.PartId),
         Invalidation.ParamValue value => Reach(value.PartId),
+        Invalidation.Key key => Reach(key.PartId),
+        Invalidation.Group group => ReachOrigin(group.Origin),
+        Invalidation.Uri => Uris,
         _ => null,
     };
 
@@ -102,16 +101,16 @@ internal sealed class MarkTable
     {
         Invalidation.Part part => Reach(part.PartId)?.Whole ?? _everything,
         Invalidation.ParamValue value => Reach(value.PartId)?.OfValue(value.Param, value.Value) ?? _everything,
-        Invalidation.Group group => Bounded(_groups, (group.Origin, group.Name), group.Name),
-        Invalidation.Key key => Bounded(_keys, key.Entry.Hash, key.Entry.Hash),
+        Invalidation.Key key => Reach(key.PartId)?.OfKey(key.Name) ?? _everything,
+        Invalidation.Group group => ReachOrigin(group.Origin)?.Reach(group.Name) ?? _everything,
+        Invalidation.Uri uri => Uris.Reach(uri.Hash),
         _ => _everything,
     };
 
     /// <summary>The marks of a part that somebody names, who may have made it up; null where there is no room for more.</summary>
     PartMarks? Reach(string partId) => _parts.TryGetValue(partId, out var known) ? known : _budget.TryTake(partId) ? OfPart(partId) : null;
 
-    Mark Bounded<TKey>(ConcurrentDictionary<TKey, Mark> marks, TKey key, string name)
-        where TKey : notnull => marks.TryGetValue(key, out var known) ? known : marks.Count < Most && _budget.TryTake(name) ? marks.GetOrAdd(key, static _ => new Mark()) : _everything;
+    OriginMarks? ReachOrigin(string origin) => _origins.TryGetValue(origin, out var known) ? known : _budget.TryTake(origin) ? OfOrigin(origin) : null;
 
-    IEnumerable<Mark> All() => _parts.Values.SelectMany(part => part.All).Concat(_groups.Values).Concat(_keys.Values).Append(_everything);
+    IEnumerable<Mark> All() => _parts.Values.Concat<MarkSet>(_origins.Values).Append(Uris).SelectMany(set => set.All).Append(_everything);
 }

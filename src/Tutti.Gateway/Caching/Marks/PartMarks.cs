@@ -1,59 +1,48 @@
-using System.Collections.Concurrent;
+using System.Text;
 using Tutti.Gateway.Caching.Entries;
 using Tutti.Gateway.Calls;
 using Tutti.Gateway.Registry;
 
 namespace Tutti.Gateway.Caching.Marks;
 
-/// <summary>The invalidations of one part: of all its answers, and of those to one value of a param.</summary>
-internal sealed class PartMarks(MarkBudget budget)
+/// <summary>The invalidations of one part: of all its answers, of those to one value of a param, and of single ones.</summary>
+internal sealed class PartMarks(MarkBudget budget) : MarkSet
 {
-    /// <summary>So many values are told apart; beyond them the whole part is invalidated, which is more than was asked for and never less.</summary>
-    const int MostValues = 10_000;
+    /// <summary>So many values, and so many keys, are told apart; beyond them the whole part is invalidated, which is more than was asked for and never less.</summary>
+    const int Most = 10_000;
 
-    readonly ConcurrentDictionary<(string Param, string Value), Mark> _values = new();
-    int _count;
-    long _latest;
+    readonly NamedMarks<(string Param, string Value)> _values = new(budget, Most);
+    readonly NamedMarks<string> _keys = new(budget, Most, StringComparer.Ordinal);
 
     public Mark Whole { get; } = new();
 
-    /// <summary>The number of the last invalidation of anything of the part.</summary>
-    public long Latest => Volatile.Read(ref _latest);
-
-    public void Raised(long sequence) => Mark.Max(ref _latest, sequence);
-
-    public IEnumerable<Mark> All => _values.Values.Append(Whole);
+    public override IEnumerable<Mark> All => _values.All.Concat(_keys.All).Append(Whole);
 
     /// <summary>The mark of the answers to one value of a param.</summary>
-    public Mark OfValue(string param, string value)
+    public Mark OfValue(string param, string value) => _values.Reach((param, value), value) ?? Whole;
+
+    /// <summary>The mark of one answer.</summary>
+    /// <param name="key">The bytes of its key, each as a character.</param>
+    public Mark OfKey(string key) => _keys.Reach(key, key) ?? Whole;
+
+    public Mark? FindValue(string param, string value) => _values.Find((param, value));
+
+    public Mark? FindKey(ReadOnlySpan<byte> key)
     {
-        if (_values.TryGetValue((param, value), out var known))
+        if (_keys.IsEmpty || key.Length > MarkBudget.LongestName)
         {
-            return known;
+            return null;
         }
 
-        if (Volatile.Read(ref _count) >= MostValues || !budget.TryTake(value))
-        {
-            return Whole;
-        }
-
-        var mark = new Mark();
-        var kept = _values.GetOrAdd((param, value), mark);
-        if (ReferenceEquals(kept, mark))
-        {
-            Interlocked.Increment(ref _count);
-        }
-
-        return kept;
+        Span<char> text = stackalloc char[MarkBudget.LongestName];
+        return _keys.FindAs<ReadOnlySpan<char>>(text[..Encoding.Latin1.GetChars(key, text)]);
     }
-
-    public Mark? FindValue(string param, string value) => _values.GetValueOrDefault((param, value));
 
     /// <summary>What is left of an answer to these values.</summary>
     public Validity Of(long sequence, PartModel part, ParamValues values)
     {
         var validity = Whole.Of(sequence);
-        if (Volatile.Read(ref _count) == 0 || validity == Validity.Gone)
+        if (_values.IsEmpty || validity == Validity.Gone)
         {
             return validity;
         }
@@ -77,8 +66,8 @@ internal sealed class PartMarks(MarkBudget budget)
     /// <param name="key">The values to which it is the answer.</param>
     public Validity OfShared(long sequence, PartModel part, ReadOnlySpan<byte> key)
     {
-        var validity = Whole.OfShared(sequence);
-        for (var values = new KeyValues(key); Volatile.Read(ref _count) > 0 && values.Next();)
+        var validity = Whole.OfShared(sequence).OrWorse(FindKey(key)?.OfShared(sequence) ?? Validity.Valid);
+        for (var values = new KeyValues(key); !_values.IsEmpty && values.Next();)
         {
             if (FindValue(part.Params[values.Param].Name, values.Value) is { } mark)
             {

@@ -9,6 +9,9 @@ internal readonly record struct CacheExchange
 
     public required HeaderFields Request { get; init; }
 
+    /// <summary>The URI that the response came from; null where nobody asks for it.</summary>
+    public Uri? Target { get; init; }
+
     public required int Status { get; init; }
 
     public required HeaderFields Response { get; init; }

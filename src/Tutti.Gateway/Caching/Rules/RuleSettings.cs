@@ -25,6 +25,12 @@ internal sealed record RuleSettings
     /// <summary>How long, in seconds from its coming, a response is fresh that neither states a lifetime nor can be validated; null guesses as above.</summary>
     public uint? Unstated { get; init; }
 
+    /// <summary>
+    /// Whether a <c>Date</c> makes a response older than its <c>Age</c> and its call do (RFC 9111, 4.2.3). It allows to leave that out; then
+    /// clocks that differ do no harm.
+    /// </summary>
+    public bool AgesByDate { get; init; } = true;
+
     /// <summary>Whether a status that says nothing of caching may be stored and its lifetime guessed like that of a 200.</summary>
     public bool StoresAnyStatus { get; init; }
 

@@ -100,7 +100,7 @@ internal static class StoreRules
     static StoredPolicy PolicyOf(in CacheExchange exchange, in ResponseDirectives directives, RuleSettings settings) => new()
     {
         Lifetime = Freshness.Lifetime(exchange, directives, settings),
-        InitialAge = Freshness.InitialAge(exchange),
+        InitialAge = Freshness.InitialAge(exchange, settings),
         StaleWhileRevalidate = directives.ForbidsStale ? 0 : directives.StaleWhileRevalidate.Seconds,
         StaleIfError = directives.ForbidsStale ? 0 : directives.StaleIfError.Seconds,
         Status = (ushort)exchange.Status,

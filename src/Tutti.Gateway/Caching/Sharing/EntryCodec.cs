@@ -8,12 +8,16 @@ namespace Tutti.Gateway.Caching.Sharing;
 
 /// <summary>
 /// The form of an entry between nodes: numbers, reason, header, body. It begins with its version; bytes of another version, or that do not
-/// fit, are no entry. Times are by the wall clock, as nothing else is common to nodes.
+/// fit, are no entry. Of its times only the difference counts, as the clocks of nodes may differ: how old it is follows from how long Redis
+/// will keep it.
 /// </summary>
 internal static class EntryCodec
 {
-    const byte Version = 1;
-    const int FixedLength = 51;
+    /// <summary>Version 1 did not say from which URI an entry came, so that changes at the URI could not reach it.</summary>
+    const byte Version = 2;
+
+    const int FixedLength = 55;
+    const long LongestMs = 1_000L * PartPolicy.Longest;
 
     public static byte[] Write(CacheEntry entry, TimeProvider clock)
     {
@@ -24,7 +28,7 @@ internal static class EntryCodec
         bytes[0] = Version;
         BinaryPrimitives.WriteUInt16BigEndian(to[1..], entry.Numbers.Status);
         bytes[3] = (byte)entry.Numbers.Marks;
-        bytes[4] = (byte)entry.Traits;
+        bytes[4] = (byte)entry.Numbers.Traits;
         BinaryPrimitives.WriteUInt32BigEndian(to[5..], entry.Numbers.Lifetime);
         BinaryPrimitives.WriteUInt32BigEndian(to[9..], entry.Numbers.InitialAge);
         BinaryPrimitives.WriteUInt32BigEndian(to[13..], entry.Numbers.StaleWhileRevalidate);
@@ -35,14 +39,16 @@ internal static class EntryCodec
         bytes[45] = (byte)reason.Length;
         BinaryPrimitives.WriteInt32BigEndian(to[46..], entry.Head.Length);
         bytes[50] = entry.Type is null ? (byte)0 : (byte)1;
+        BinaryPrimitives.WriteUInt32BigEndian(to[51..], entry.UriHash);
         reason.CopyTo(to[FixedLength..]);
         entry.Head.CopyTo(to[(FixedLength + reason.Length)..]);
         body.CopyTo(to[(FixedLength + reason.Length + entry.Head.Length)..]);
         return bytes;
     }
 
+    /// <param name="left">How long it is still kept.</param>
     /// <returns>Null for bytes that are no entry of this version, or one that is over.</returns>
-    public static CacheEntry? Read(ReadOnlySpan<byte> bytes, CachedPart part, ReadOnlySpan<byte> key, long sequence, TimeProvider clock)
+    public static CacheEntry? Read(ReadOnlySpan<byte> bytes, CachedPart part, ReadOnlySpan<byte> key, long sequence, TimeSpan left, TimeProvider clock)
     {
         if (bytes.Length < FixedLength || bytes[0] != Version || bytes[50] > 1)
         {
@@ -56,30 +62,44 @@ internal static class EntryCodec
             return null;
         }
 
-        var entry = new CacheEntry(new EntryIdentity(part, key).Hash, [.. key, .. rest[bytes[45]..]], key.Length, headLength)
+        var whole = WholeTime(bytes);
+        if (left <= TimeSpan.Zero || whole is null)
+        {
+            return null;
+        }
+
+        // Redis has a clock as well.
+        var keptUntil = clock.GetTimestamp() + Ticks(left < whole ? left : whole.Value, clock);
+        var type = bytes[50] == 0 ? null : head.First("Content-Type") is { } declared ? ContentType.Of(declared) : ContentType.Undeclared;
+        var reason = bytes[45] == 0 ? null : Encoding.Latin1.GetString(rest[..bytes[45]]);
+        return new CacheEntry(new EntryIdentity(part, key).Hash, [.. key, .. rest[bytes[45]..]], key.Length, headLength, type, reason)
         {
             Part = part,
             Sequence = sequence,
-            StoredAt = ToTimestamp(BinaryPrimitives.ReadInt64BigEndian(bytes[21..]), clock),
-            KeptUntil = ToTimestamp(BinaryPrimitives.ReadInt64BigEndian(bytes[29..]), clock),
+            UriHash = BinaryPrimitives.ReadUInt32BigEndian(bytes[51..]),
+            StoredAt = keptUntil - Ticks(whole.Value, clock),
+            KeptUntil = keptUntil,
             ExpiresAt = BinaryPrimitives.ReadInt64BigEndian(bytes[37..]),
-            Type = bytes[50] == 0 ? null : head.First("Content-Type") is { } type ? ContentType.Of(type) : ContentType.Undeclared,
-            Reason = bytes[45] == 0 ? null : Encoding.Latin1.GetString(rest[..bytes[45]]),
-            Traits = (EntryTraits)bytes[4],
             Numbers = new EntryNumbers(
                 BinaryPrimitives.ReadUInt32BigEndian(bytes[5..]),
                 BinaryPrimitives.ReadUInt32BigEndian(bytes[9..]),
                 BinaryPrimitives.ReadUInt32BigEndian(bytes[13..]),
                 BinaryPrimitives.ReadUInt32BigEndian(bytes[17..]),
                 BinaryPrimitives.ReadUInt16BigEndian(bytes[1..]),
-                (PolicyMarks)bytes[3]),
+                (PolicyMarks)bytes[3],
+                (EntryTraits)bytes[4]),
         };
-        return clock.GetTimestamp() > entry.KeptUntil ? null : entry;
+    }
+
+    /// <summary>How long it is kept from its storing on; null for nonsense.</summary>
+    static TimeSpan? WholeTime(ReadOnlySpan<byte> bytes)
+    {
+        var milliseconds = unchecked(BinaryPrimitives.ReadInt64BigEndian(bytes[29..]) - BinaryPrimitives.ReadInt64BigEndian(bytes[21..]));
+        return milliseconds is > 0 and <= LongestMs ? TimeSpan.FromMilliseconds(milliseconds) : null;
     }
 
     static long ToWall(long timestamp, TimeProvider clock) =>
         clock.GetUtcNow().ToUnixTimeMilliseconds() + (long)clock.GetElapsedTime(clock.GetTimestamp(), timestamp).TotalMilliseconds;
 
-    static long ToTimestamp(long wall, TimeProvider clock) =>
-        clock.GetTimestamp() + (long)((wall - clock.GetUtcNow().ToUnixTimeMilliseconds()) / 1_000.0 * clock.TimestampFrequency);
+    static long Ticks(TimeSpan time, TimeProvider clock) => (long)(time.TotalSeconds * clock.TimestampFrequency);
 }

@@ -23,9 +23,12 @@ internal sealed class SharedShelf(ClusterNode cluster, MarkTable marks, TimeProv
     public async ValueTask<CacheEntry?> FindAsync(EntryKey key, CacheTicket ticket, PartModel part, long sequence) =>
         Judge(await cluster.ReadAsync(key), ticket, part, sequence);
 
-    /// <summary>Waits for the node that fetches the same, if there is one, then looks again.</summary>
+    /// <summary>
+    /// Waits for the node that fetches the same, then looks again. Half of the part's time is kept for a call of one's own: that node may
+    /// have failed.
+    /// </summary>
     public async ValueTask<CacheEntry?> FindAfterAsync(EntryKey key, CacheTicket ticket, PartModel part, long sequence, CancellationToken ct) =>
-        Judge(await cluster.ReadAfterLockAsync(key, ct), ticket, part, sequence);
+        Judge(await cluster.ReadAfterLockAsync(key, part.Timeout / 2, ct), ticket, part, sequence);
 
     /// <summary>Asks to be the node that fetches.</summary>
     /// <returns>The lock; null with true where another node fetches, and with false where there is nobody to ask.</returns>
@@ -46,7 +49,7 @@ internal sealed class SharedShelf(ClusterNode cluster, MarkTable marks, TimeProv
 
     CacheEntry? Judge(Reply<SharedEntry?> reply, CacheTicket ticket, PartModel part, long sequence)
     {
-        if (reply.Value is not { } shared || EntryCodec.Read(shared.Bytes.Span, ticket.Part, ticket.Key, sequence, clock) is not { } entry)
+        if (reply.Value is not { } shared || EntryCodec.Read(shared.Bytes.Span, ticket.Part, ticket.Key, sequence, shared.Left, clock) is not { } entry)
         {
             return null;
         }
@@ -54,9 +57,9 @@ internal sealed class SharedShelf(ClusterNode cluster, MarkTable marks, TimeProv
         var number = shared.Position.Sequence;
         var isValid = marks.Everything.OfShared(number) == Validity.Valid
             && ticket.Part.Marks.OfShared(number, part, entry.Key) == Validity.Valid
-            && (!marks.HasKeys || marks.FindKey(KeyOf(ticket).Hash)?.OfShared(number) is null or Validity.Valid)
+            && marks.Uris.Find(entry.UriHash)?.OfShared(number) is null or Validity.Valid
             && CacheGroups.Of(entry.Has(EntryTraits.HasGroups) ? entry.ReadHead() : HeaderFields.None)
-                .All(name => marks.FindGroup(entry.Part.Origin, name)?.OfShared(number) is null or Validity.Valid);
+                .All(name => entry.Part.Origin.Find(name)?.OfShared(number) is null or Validity.Valid);
         return isValid ? entry : null;
     }
 }

@@ -15,6 +15,9 @@ internal static class JsonBody
 
     static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
+    /// <summary>Whether the request has a body at all.</summary>
+    public static bool IsThere(HttpRequest request) => request.ContentLength is not (0 or null) || request.Headers.TransferEncoding.Count > 0;
+
     /// <summary>Reads an entry; fields that it does not have are faults.</summary>
     /// <param name="shape">What may stand in the JSON: the entry as it is shown.</param>
     public static Task<Body<T>> ReadEntryAsync<T>(HttpRequest request, JsonTypeInfo<T> type, JsonTypeInfo shape, CancellationToken ct)

@@ -32,13 +32,11 @@ internal sealed class PartEndpoints(PartEdits edits) : EntryEndpoints<PartConfig
 
     async Task<IResult> CopyAsync(HttpContext http, string key, PartEdits edits, RegistryStore store, PartRegistry registry, CancellationToken ct)
     {
-        var body = HasBody(http.Request)
+        var body = JsonBody.IsThere(http.Request)
             ? await JsonBody.ReadEntryAsync(http.Request, RegistryJson.Default.CopyRequest, RegistryJson.Default.CopyRequest, ct)
             : new Body<CopyRequest>(new CopyRequest(), [], null);
         return body.IsRead
             ? Answer(http, await store.EditAsync(edits.Copy(key, body.Value.PartId, body.Value.Owner, body.Faults), ct), registry, created: true)
             : body.Problem;
     }
-
-    static bool HasBody(HttpRequest request) => request.ContentLength is not (0 or null) || request.Headers.TransferEncoding.Count > 0;
 }

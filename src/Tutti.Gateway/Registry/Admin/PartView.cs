@@ -27,7 +27,7 @@ internal sealed record PartView : PartConfig
 
     public static PartView Of(PartConfig part, RegistrySnapshot registry) => new(part)
     {
-        Warnings = PartWarnings.Of(part, registry.Parts.ContainsKey),
+        Warnings = PartWarnings.Of(part, registry.Parts.ContainsKey, registry.Parts.GetValueOrDefault(part.PartId)?.HasValidator == true),
         Faults = registry.Parts.GetValueOrDefault(part.PartId)?.Faults ?? [],
     };
 }

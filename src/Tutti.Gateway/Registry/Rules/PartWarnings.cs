@@ -3,15 +3,12 @@ namespace Tutti.Gateway.Registry.Rules;
 /// <summary>Finds what is legal in a part and yet probably not meant.</summary>
 internal static class PartWarnings
 {
-    public static IReadOnlyList<string> Of(PartConfig part, Func<string, bool> partExists)
+    /// <param name="hasValidator">Whether the backend is known to send validators with its answers.</param>
+    public static IReadOnlyList<string> Of(PartConfig part, Func<string, bool> partExists, bool hasValidator)
     {
         var warnings = new List<string>();
         CheckUri(part, warnings);
-        if (part.CacheTtl is null && !part.LocalContents.Enabled && part.Method is "get" or "head" or "options")
-        {
-            warnings.Add("cacheTtl is absent: answers are kept for 30 days unless the backend limits them");
-        }
-
+        CheckCaching(part, hasValidator, warnings);
         if (!part.Backend.VerifyTls)
         {
             warnings.Add("verifyTls is off: the backend's certificate is not checked, so anybody on the way can answer in its place");
@@ -33,6 +30,24 @@ internal static class PartWarnings
         }
 
         return warnings;
+    }
+
+    static void CheckCaching(PartConfig part, bool hasValidator, List<string> warnings)
+    {
+        if (part.LocalContents.Enabled || !(part.Method is "get" or "head" || part.Cache.StoreUnsafe))
+        {
+            return;
+        }
+
+        if (part.CacheTtl is null && !hasValidator)
+        {
+            warnings.Add("cacheTtl is absent: answers without a validator are kept for 30 days unless the backend limits them");
+        }
+
+        if (part.CacheTtl is > 0 and < 1_000)
+        {
+            warnings.Add("cacheTtl is below 1,000 ms: nothing is cached");
+        }
     }
 
     static void CheckUri(PartConfig part, List<string> warnings)

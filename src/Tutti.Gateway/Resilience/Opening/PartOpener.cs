@@ -13,7 +13,7 @@ internal sealed class PartOpener(PartGuard guard, PartSender sender, PartAttempt
         var began = clock.GetTimestamp();
         stats.Began();
         var span = TuttiTracing.StartPart(call.Part.Id);
-        var traced = span is null ? call : call with { Trace = TraceContext.Of(span) };
+        var traced = span is null ? call : call with { Trace = call.Trace.Under(span) };
         var taken = call.Part.WantsAttempts
             ? await attempts.RunAsync(traced, budget, AttemptAsync, failure => new OpenAttempt(call.Part, default, null, failure, clock))
             : await AttemptAsync(traced, budget);

@@ -1,7 +1,6 @@
 using System.Buffers;
 using CsCheck;
 using Tutti.Gateway.Caching.Cluster;
-using Tutti.Gateway.Caching.Cluster.Entries;
 using Tutti.Gateway.Caching.Cluster.Invalidations;
 
 namespace Tutti.Gateway.Tests.Caching.Cluster;
@@ -11,13 +10,14 @@ public sealed class InvalidationFormatTests
 {
     static readonly Invalidation Everything = new Invalidation.Everything();
 
-    static readonly Gen<Invalidation> Any = Gen.Select(Gen.Int[0, 4], Gen.String, Gen.String, Gen.String, Gen.Bool, (kind, a, b, c, isSoft) => kind switch
+    static readonly Gen<Invalidation> Any = Gen.Select(Gen.Int[0, 5], Gen.String, Gen.String, Gen.String, Gen.Bool, (kind, a, b, c, isSoft) => kind switch
     {
         0 => new Invalidation.Everything(isSoft),
         1 => new Invalidation.Part(a, isSoft),
         2 => new Invalidation.ParamValue(a, b, c, isSoft),
         3 => new Invalidation.Group(a, b, isSoft),
-        _ => (Invalidation)new Invalidation.Key(new EntryKey(a), isSoft),
+        4 => new Invalidation.Key(a, b, isSoft),
+        _ => (Invalidation)new Invalidation.Uri((uint)a.GetHashCode(StringComparison.Ordinal), isSoft),
     });
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class InvalidationFormatTests
     [Theory]
     [InlineData(2, 1, 0)]
     [InlineData(0, 1, 0)]
-    [InlineData(1, 6, 0)]
+    [InlineData(1, 7, 0)]
     [InlineData(1, 0, 0)]
     [InlineData(1, 2, 0)]
     [InlineData(1, 1, 2)]

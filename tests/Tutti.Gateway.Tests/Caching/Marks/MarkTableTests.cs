@@ -104,6 +104,30 @@ public sealed class MarkTableTests
     }
 
     [Fact]
+    public void A_number_is_given_though_another_node_has_invalidated_the_same_meanwhile()
+    {
+        var invalidation = new Invalidation.Part(Part.Id);
+        var mark = _marks.Note(invalidation, Mark.Pending);
+        _marks.Note(invalidation, 5);
+
+        _marks.Number(invalidation, mark, 6);
+
+        (Shared(5), Shared(6)).ShouldBe((Validity.Gone, Validity.Valid));
+    }
+
+    [Fact]
+    public void A_number_does_not_take_the_place_of_a_higher_one()
+    {
+        var invalidation = new Invalidation.Part(Part.Id);
+        var mark = _marks.Note(invalidation, Mark.Pending);
+        _marks.Note(invalidation, 7);
+
+        _marks.Number(invalidation, mark, 6);
+
+        (Shared(6), Shared(7)).ShouldBe((Validity.Gone, Validity.Valid));
+    }
+
+    [Fact]
     public void What_was_missed_may_concern_everything()
     {
         _marks.Note(new Invalidation.Part(Part.Id), 7);
@@ -132,20 +156,68 @@ public sealed class MarkTableTests
     {
         _marks.Note(new Invalidation.Group("http://one.test", "g"), 0);
 
-        _marks.FindGroup("http://one.test", "g")!.Of(0).ShouldBe(Validity.Gone);
-        _marks.FindGroup("http://other.test", "g").ShouldBeNull();
+        _marks.OfOrigin("http://one.test").Find("g")!.Of(0).ShouldBe(Validity.Gone);
+        _marks.OfOrigin("http://other.test").Find("g").ShouldBeNull();
         Of(0).ShouldBe(Validity.Valid);
     }
 
     [Fact]
-    public void Beyond_so_many_groups_everything_is_invalidated()
+    public void Beyond_so_many_groups_of_an_origin_groups_share_marks()
     {
-        for (var i = 0; i <= 10_000; i++)
+        const int Named = 3 * OriginMarks.MostGroups;
+        for (var i = 0; i < Named; i++)
         {
             _marks.Note(new Invalidation.Group("http://one.test", $"{i}"), 0);
         }
 
-        _marks.Everything.Of(0).ShouldBe(Validity.Gone);
+        var origin = _marks.OfOrigin("http://one.test");
+        Enumerable.Range(0, Named).ShouldAllBe(i => origin.Find($"{i}")!.Of(i) == Validity.Gone);
+        origin.All.Count().ShouldBeLessThanOrEqualTo(OriginMarks.MostGroups + HashedMarks.Most);
+        Enumerable.Range(Named, 100).Count(i => origin.Find($"{i}") is null).ShouldBeGreaterThan(50);
+        (_marks.Everything.Of(0), _marks.OfOrigin("http://other.test").Find("0")).ShouldBe((Validity.Valid, null));
+    }
+
+    [Fact]
+    public void Uris_fill_no_memory_however_many_change()
+    {
+        for (var i = 0u; i < 300_000; i++)
+        {
+            _marks.Note(new Invalidation.Uri(unchecked(i * 2_654_435_769)), 0);
+        }
+
+        _marks.Uris.All.Count().ShouldBeLessThanOrEqualTo(HashedMarks.Most);
+        _marks.Uris.Find(unchecked(299_999u * 2_654_435_769))!.Of(_marks.Sequence - 1).ShouldBe(Validity.Gone);
+        (_marks.Count, _marks.Everything.Of(0)).ShouldBe((0, Validity.Valid));
+    }
+
+    [Fact]
+    public void A_uri_concerns_itself_alone_and_is_numbered_like_the_rest()
+    {
+        var invalidation = new Invalidation.Uri(7);
+        var mark = _marks.Note(invalidation, Mark.Pending);
+        _marks.Uris.Find(7)!.OfShared(1_000_000).ShouldBe(Validity.Gone);
+
+        _marks.Number(invalidation, mark, 5);
+
+        (_marks.Uris.Find(7)!.OfShared(4), _marks.Uris.Find(7)!.OfShared(5), _marks.Uris.Find(8)).ShouldBe((Validity.Gone, Validity.Valid, null));
+    }
+
+    [Fact]
+    public void A_key_concerns_one_answer()
+    {
+        _marks.Note(new Invalidation.Key(Part.Id, "\u0001\u0001a"), 3);
+
+        var part = _marks.OfPart(Part.Id);
+        (part.FindKey([1, 1, (byte)'a'])!.Of(0), part.FindKey([1, 1, (byte)'b']), part.FindKey(new byte[1_000])).ShouldBe((Validity.Gone, null, null));
+        (part.OfShared(2, Part, [1, 1, (byte)'a']), part.OfShared(2, Part, [1, 1, (byte)'b'])).ShouldBe((Validity.Gone, Validity.Valid));
+    }
+
+    [Fact]
+    public void A_key_too_long_to_be_kept_ends_the_whole_part()
+    {
+        _marks.Note(new Invalidation.Key(Part.Id, new string('x', 300)), 0);
+
+        Of(0).ShouldBe(Validity.Gone);
     }
 
     Validity Shared(long number) => _marks.OfPart(Part.Id).Whole.OfShared(number);

@@ -117,7 +117,7 @@ public sealed class Section_4_2_FreshnessTests
     [InlineData("Age: abc, 20", 0, 0)]
     [InlineData("Age: 99999999999", 5, 2147483648)]
     public void The_age_on_arrival_is_the_larger_of_what_Date_and_Age_tell(string response, double delay, uint seconds) =>
-        Freshness.InitialAge(Wire.Exchange(response, delay: delay)).ShouldBe(seconds);
+        Freshness.InitialAge(Wire.Exchange(response, delay: delay), RuleSettings.Proxy).ShouldBe(seconds);
 
     [Theory]
     [InlineData(0, 30)]

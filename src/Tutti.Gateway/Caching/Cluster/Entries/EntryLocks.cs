@@ -26,13 +26,13 @@ internal sealed class EntryLocks(RedisLink link, RedisKeys keys, EntryWriter wri
         return Reply<EntryLock>.None;
     }
 
-    /// <summary>Waits until the lock is released or has run out. False if Redis went away meanwhile.</summary>
-    public async ValueTask<bool> WaitAsync(EntryKey key, ClusterPosition current, CancellationToken ct)
+    /// <summary>Waits until the lock is released or has run out, or for so long. False if Redis went away meanwhile.</summary>
+    public async ValueTask<bool> WaitAsync(EntryKey key, ClusterPosition current, TimeSpan most, CancellationToken ct)
     {
         var name = keys.Lock(current, key);
         var began = clock.GetTimestamp();
         var pause = FirstPauseMs;
-        while (clock.GetElapsedTime(began) < lockTime)
+        while (clock.GetElapsedTime(began) < (most < lockTime ? most : lockTime))
         {
             await Task.Delay(TimeSpan.FromMilliseconds(pause), clock, ct);
             pause = Math.Min(2 * pause, LongestPauseMs);

@@ -15,30 +15,31 @@ internal sealed class EntryReader(RedisLink link, RedisKeys keys)
             return Reply<SharedEntry>.None;
         }
 
-        if (reply.Value is not { } frame)
+        if (reply.Value.Frame is not { } frame)
         {
             return Reply<SharedEntry?>.Of(null);
         }
 
-        var entry = EntryFrame.Read(key, current.Epoch, frame);
-        if (entry is null)
+        if (EntryFrame.Read(key, current.Epoch, frame) is { } entry)
         {
-            _ = link.AskAsync(redis => redis.KeyDeleteAsync(name));
+            return Reply<SharedEntry?>.Of(entry with { Left = reply.Value.Left ?? TimeSpan.Zero });
         }
 
-        return Reply<SharedEntry?>.Of(entry);
+        _ = link.AskAsync(redis => redis.KeyDeleteAsync(name));
+        return Reply<SharedEntry?>.Of(null);
     }
 
     /// <summary>A value of a foreign type is read as an empty one, which is no entry either.</summary>
-    static async Task<byte[]?> GetAsync(IDatabase redis, RedisKey name)
+    static async Task<(byte[]? Frame, TimeSpan? Left)> GetAsync(IDatabase redis, RedisKey name)
     {
         try
         {
-            return await redis.StringGetAsync(name);
+            var found = await redis.StringGetWithExpiryAsync(name);
+            return (found.Value, found.Expiry);
         }
         catch (RedisServerException e) when (e.Message.StartsWith("WRONGTYPE", StringComparison.Ordinal))
         {
-            return [];
+            return ([], null);
         }
     }
 }

@@ -1,5 +1,3 @@
-using Tutti.Gateway.Caching.Cluster.Entries;
-
 namespace Tutti.Gateway.Caching.Cluster.Invalidations;
 
 /// <summary>What is no longer to be served from the cache.</summary>
@@ -17,6 +15,11 @@ internal abstract record Invalidation(bool IsSoft)
     /// <summary>What an origin put into a cache group of RFC 9875.</summary>
     public sealed record Group(string Origin, string Name, bool IsSoft = false) : Invalidation(IsSoft);
 
-    /// <summary>One entry.</summary>
-    public sealed record Key(EntryKey Entry, bool IsSoft = false) : Invalidation(IsSoft);
+    /// <summary>One answer of a part.</summary>
+    /// <param name="Name">The bytes of its key, each as a character.</param>
+    public sealed record Key(string PartId, string Name, bool IsSoft = false) : Invalidation(IsSoft);
+
+    /// <summary>What was fetched from a URI.</summary>
+    /// <param name="Hash">The hash by which it is known on all nodes.</param>
+    public sealed record Uri(uint Hash, bool IsSoft = false) : Invalidation(IsSoft);
 }

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Runtime.InteropServices;
-using Tutti.Gateway.Caching.Cluster.Entries;
 
 namespace Tutti.Gateway.Caching.Cluster.Invalidations;
 
@@ -22,6 +22,7 @@ internal static class InvalidationFormat
         ParamValue = 3,
         Group = 4,
         Key = 5,
+        Uri = 6,
     }
 
     public static void Write(Invalidation invalidation, IBufferWriter<byte> writer)
@@ -31,7 +32,8 @@ internal static class InvalidationFormat
             Invalidation.Part part => (Kind.Part, [part.PartId]),
             Invalidation.ParamValue value => (Kind.ParamValue, [value.PartId, value.Param, value.Value]),
             Invalidation.Group group => (Kind.Group, [group.Origin, group.Name]),
-            Invalidation.Key key => (Kind.Key, [key.Entry.Hash]),
+            Invalidation.Key key => (Kind.Key, [key.PartId, key.Name]),
+            Invalidation.Uri uri => (Kind.Uri, [uri.Hash.ToString("x8", CultureInfo.InvariantCulture)]),
             _ => (Kind.Everything, Array.Empty<string>()),
         };
         writer.Write([Version, (byte)kind, invalidation.IsSoft ? (byte)1 : (byte)0]);
@@ -55,7 +57,8 @@ internal static class InvalidationFormat
             (Kind.Part, [var part]) => new Invalidation.Part(part, isSoft),
             (Kind.ParamValue, [var part, var param, var value]) => new Invalidation.ParamValue(part, param, value, isSoft),
             (Kind.Group, [var origin, var name]) => new Invalidation.Group(origin, name, isSoft),
-            (Kind.Key, [var hash]) => new Invalidation.Key(new EntryKey(hash), isSoft),
+            (Kind.Key, [var part, var name]) => new Invalidation.Key(part, name, isSoft),
+            (Kind.Uri, [{ Length: 8 } text]) when uint.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var hash) => new Invalidation.Uri(hash, isSoft),
             _ => new Invalidation.Everything(),
         };
     }

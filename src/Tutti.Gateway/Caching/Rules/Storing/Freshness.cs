@@ -27,9 +27,9 @@ internal static class Freshness
     }
 
     /// <summary>The corrected initial age (4.2.3).</summary>
-    public static uint InitialAge(in CacheExchange exchange)
+    public static uint InitialAge(in CacheExchange exchange, RuleSettings settings)
     {
-        var apparent = exchange.ReceivedAt - DateOf(exchange);
+        var apparent = settings.AgesByDate ? exchange.ReceivedAt - DateOf(exchange) : TimeSpan.Zero;
         var corrected = TimeSpan.FromSeconds(AgeOf(exchange.Response)) + Positive(exchange.ReceivedAt - exchange.SentAt);
         return Seconds(apparent > corrected ? apparent : corrected);
     }
@@ -69,7 +69,7 @@ internal static class Freshness
         var allowed = settings.StoresAnyStatus || Statuses.IsHeuristicallyCacheable(exchange.Status) || directives.Has(ResponseMarks.Public);
         if (settings.Unstated is { } unstated && allowed)
         {
-            return HasValidator(exchange) ? 0 : unstated + InitialAge(exchange);
+            return HasValidator(exchange) ? 0 : unstated + InitialAge(exchange, settings);
         }
 
         if (settings.HeuristicPercent == 0 || !allowed || HttpDate.Parse(exchange.Response.First("Last-Modified"), exchange.ReceivedAt) is not { } modified)

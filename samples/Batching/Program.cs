@@ -1,0 +1,3 @@
+using Tutti.Samples.Batching;
+
+BatchingApp.Create(args).Run();

@@ -1,0 +1,27 @@
+using System.Net;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Tutti.Batching.Dispatch;
+
+/// <summary>The connection as one call sees it: the batch's own, in a copy, so that what middleware changes stays with that call.</summary>
+internal sealed class CallConnection : IHttpConnectionFeature
+{
+    public string ConnectionId { get; set; } = "";
+
+    public IPAddress? RemoteIpAddress { get; set; }
+
+    public IPAddress? LocalIpAddress { get; set; }
+
+    public int RemotePort { get; set; }
+
+    public int LocalPort { get; set; }
+
+    public void CopyFrom(IHttpConnectionFeature other)
+    {
+        ConnectionId = other.ConnectionId;
+        RemoteIpAddress = other.RemoteIpAddress;
+        LocalIpAddress = other.LocalIpAddress;
+        RemotePort = other.RemotePort;
+        LocalPort = other.LocalPort;
+    }
+}

@@ -1,0 +1,14 @@
+namespace Tutti.Batching.Reading;
+
+/// <summary>In which of the ways a JSON batch is written that its published clients differ in.</summary>
+internal enum BatchDialect
+{
+    /// <summary>Text is a string, all else that is not JSON is base64.</summary>
+    Plain,
+
+    /// <summary>As plain; its clients read no members but their own, and names of headers in lower case.</summary>
+    OData,
+
+    /// <summary>All that is not JSON is base64, text too.</summary>
+    Graph,
+}
