@@ -7,5 +7,6 @@ var tutti = new RootCommand("Tutti, an API aggregation gateway: one request in, 
     ImportCommand.Create(),
     ExportCommand.Create(),
     InvokeCommand.Create(),
+    EnvCommand.Create(),
 };
 return await tutti.Parse(args).InvokeAsync();

@@ -44,6 +44,8 @@ internal static class BackendTrouble
         {
             switch (cause)
             {
+                case NoInstanceException none:
+                    return PartOutcome.Failed(PartFailure.Unreachable, none.Message);
                 case AddressRefusedException refused:
                     return PartOutcome.Failed(PartFailure.Unreachable, refused.Message);
                 case AuthenticationException tls:

@@ -6,7 +6,9 @@ namespace Tutti.Gateway.Calls;
 internal static class CallsServices
 {
     public static IServiceCollection AddCalls(this IServiceCollection services) => services
+        .AddSingleton<ICallTargets, NoTargets>()
         .AddSingleton<BackendConnections>()
         .AddSingleton<UnsafeAnswers>()
+        .AddSingleton<ServiceCalls>()
         .AddSingleton<PartSender>();
 }

@@ -6,7 +6,7 @@ using Tutti.Gateway.Registry;
 namespace Tutti.Gateway.Calls;
 
 /// <summary>Step 6. Sends a call and reads its answer. The one place where the trouble of backends is caught.</summary>
-internal sealed class PartSender(BackendConnections connections, UnsafeAnswers unsafeAnswers, BackendOptions options)
+internal sealed class PartSender(BackendConnections connections, ServiceCalls services, UnsafeAnswers unsafeAnswers, BackendOptions options)
 {
     /// <summary>Sends a call and reads the whole answer into memory.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -57,8 +57,8 @@ internal sealed class PartSender(BackendConnections connections, UnsafeAnswers u
     Task<HttpResponseMessage> OpenAsync(PartCall call, string? acceptEncoding, SilenceTimer silence)
     {
         var invoker = connections.Of(call.Part);
-        return call.Part.FollowRedirects == 0
-            ? SendAsync(invoker, call, call.Uri, acceptEncoding, silence.Token)
+        return call.Part.Service is { } service ? SendAsync(invoker, call, service, acceptEncoding, silence.Token)
+            : call.Part.FollowRedirects == 0 ? SendAsync(invoker, call, call.Uri, acceptEncoding, silence.Token)
             : FollowAsync(invoker, call, acceptEncoding, silence);
     }
 
@@ -66,6 +66,12 @@ internal sealed class PartSender(BackendConnections connections, UnsafeAnswers u
     {
         var sending = invoker.SendAsync(call.ToRequest(uri, acceptEncoding), ct);
         return call.Part.IsSafe ? sending : unsafeAnswers.TellAsync(call.Part, uri, sending);
+    }
+
+    Task<HttpResponseMessage> SendAsync(HttpMessageInvoker invoker, PartCall call, string service, string? acceptEncoding, CancellationToken ct)
+    {
+        var sending = services.SendAsync(invoker, call, service, acceptEncoding, ct);
+        return call.Part.IsSafe ? sending : unsafeAnswers.TellAsync(call.Part, call.Uri, sending);
     }
 
     async Task<HttpResponseMessage> FollowAsync(HttpMessageInvoker invoker, PartCall call, string? acceptEncoding, SilenceTimer silence)

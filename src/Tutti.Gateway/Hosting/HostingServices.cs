@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Console;
+using Tutti.Gateway.Hosting.Bundles;
 using Tutti.Gateway.Hosting.Logging;
 
 namespace Tutti.Gateway.Hosting;
@@ -15,6 +16,7 @@ internal static class HostingServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, ListenerPolicy>());
         services.AddSingleton<Readiness>();
+        services.AddSingleton<EnvironmentEndpoint>();
         services.AddSystemEndpoints();
         services.AddAdminApiDocument();
         services.Insert(0, ServiceDescriptor.Singleton<IHostedService, RegistryFollowers>());
@@ -34,7 +36,7 @@ internal static class HostingServices
             ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
             ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Warning",
             // A line per proxied request and one per failure; the client is told, and metrics count.
-            ["Logging:LogLevel:Yarp"] = "Warning",
+            ["Logging:LogLevel:Yarp"] = "Error",
             // The host's own line per request would make a scope and an activity for each; traces are the place for that.
             ["Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = "None",
             // What keeps the host from starting reaches the command line as an exception, which tells it in one line.

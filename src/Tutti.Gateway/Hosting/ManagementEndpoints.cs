@@ -1,4 +1,5 @@
 using Tutti.Gateway.Caching.Invalidating;
+using Tutti.Gateway.Hosting.Bundles;
 using Tutti.Gateway.Locator;
 using Tutti.Gateway.Registry.Admin;
 using Tutti.Gateway.Resilience.Admin;
@@ -12,6 +13,7 @@ internal static class ManagementEndpoints
     {
         routes.MapRegistryAdmin();
         routes.MapLocatorStatus();
+        routes.ServiceProvider.GetRequiredService<EnvironmentEndpoint>().Map(routes);
         routes.MapResilienceAdmin();
         routes.MapCacheAdmin();
         routes.MapAdminApiDocument();

@@ -99,8 +99,8 @@ public static class TuttiHost
         kestrel.RequestHeaderEncodingSelector = ConnectionField.For;
         kestrel.Limits.MaxConcurrentConnections = traffic.MaxConnections;
         kestrel.Limits.MaxRequestBodySize = Math.Max(registry.MaxImportBytes, Math.Max(aggregates.MaxRequestBytes, batches.MaxRequestBytes)) + 1;
-        Bind(traffic.Url, Listener.Traffic, HttpProtocols.Http1AndHttp2);
-        Bind(management.Url, Listener.Management, HttpProtocols.Http1AndHttp2);
+        Bind(traffic.Url, Listener.Traffic, HttpProtocols.Http1);
+        Bind(management.Url, Listener.Management, HttpProtocols.Http1);
         Bind(traffic.Http2Url, Listener.Traffic, HttpProtocols.Http2);
 
         void Bind(string urls, Listener listener, HttpProtocols protocols)
@@ -141,16 +141,14 @@ public static class TuttiHost
 
         app.Use(next => context =>
         {
-            if (context.Connection.RemoteIpAddress is { } peer && options.KnownIPNetworks.Any(network => network.Contains(Plain(peer))))
+            if (context.Connection.RemoteIpAddress is { } remote && CallerAddress.Plain(remote) is var peer && options.KnownIPNetworks.Any(network => network.Contains(peer)))
             {
-                context.Features.Set(ForwardedFields.Read(Plain(peer), context.Request.Headers));
+                context.Features.Set(ForwardedFields.Read(peer, context.Request.Headers));
             }
 
             return next(context);
         });
         app.UseForwardedHeaders(options);
-
-        static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
     }
 
     /// <summary>While the node stops, each answer tells its connection to end, so that clients open the next one elsewhere.</summary>

@@ -7,7 +7,8 @@ internal sealed class InstanceWatch(PartRegistry registry, ServiceDirectory dire
 {
     static readonly TimeSpan Every = TimeSpan.FromMilliseconds(250);
 
-    readonly Dictionary<InstanceState, bool> _wasIn = [];
+    readonly Dictionary<InstanceState, (bool IsIn, int Round)> _seen = [];
+    int _round;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -21,41 +22,57 @@ internal sealed class InstanceWatch(PartRegistry registry, ServiceDirectory dire
     void Look()
     {
         var now = clock.GetTimestamp();
-        var left = new HashSet<InstanceState>(_wasIn.Keys);
+        var count = 0;
+        _round++;
         foreach (var service in registry.Current.Services.Services.Values)
         {
             foreach (var instance in directory.Of(service).Instances)
             {
-                left.Remove(instance);
                 Compare(instance, instance.IsIn(now), now);
+                count++;
             }
         }
 
-        foreach (var gone in left.Where(gone => _wasIn.Remove(gone, out var wasIn) && wasIn))
+        if (count != _seen.Count)
         {
-            Tell(gone, false, "gone");
+            Forget();
         }
     }
 
     void Compare(InstanceState instance, bool isIn, long now)
     {
-        if (_wasIn.GetValueOrDefault(instance) != isIn)
+        if (_seen.GetValueOrDefault(instance).IsIn != isIn)
         {
             Tell(instance, isIn, instance.Word(now));
         }
 
-        _wasIn[instance] = isIn;
+        _seen[instance] = (isIn, _round);
     }
+
+    void Forget()
+    {
+        foreach (var (gone, _) in _seen.Where(one => one.Value.Round != _round).ToArray())
+        {
+            if (_seen.Remove(gone, out var last) && last.IsIn && !HasSuccessor(gone))
+            {
+                Tell(gone, false, "gone");
+            }
+        }
+    }
+
+    /// <summary>An instance whose weight or zone changed is another object at the same place.</summary>
+    bool HasSuccessor(InstanceState gone) => registry.Current.Services.Services.TryGetValue(gone.Model.Service, out var service)
+        && directory.Of(service).Instances.Any(instance => instance.Model.Address == gone.Model.Address);
 
     void Tell(InstanceState instance, bool isIn, string state)
     {
-        if (isIn)
+        if (state is "lapsed" or "failing")
         {
-            log.InstanceIn(instance.Model.Id, instance.Model.Service, instance.Model.Address);
+            log.InstanceOut(instance.Model.Id, instance.Model.Service, instance.Model.Address, state);
         }
         else
         {
-            log.InstanceOut(instance.Model.Id, instance.Model.Service, instance.Model.Address, state);
+            log.InstanceChanged(instance.Model.Id, instance.Model.Service, instance.Model.Address, state);
         }
 
         feed.Publish(new InstanceEvent(instance.Model.Service, instance.Model.Address, isIn));

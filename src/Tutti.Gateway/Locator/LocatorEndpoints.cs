@@ -1,5 +1,6 @@
 using Tutti.Gateway.Locator.Admin;
 using Tutti.Gateway.Locator.Doors;
+using Tutti.Gateway.Locator.Hosts;
 using Tutti.Gateway.Locator.Status;
 using Tutti.Gateway.Registry;
 using Tutti.Gateway.Registry.Admin;
@@ -14,7 +15,7 @@ internal static class LocatorEndpoints
     {
         var door = routes.ServiceProvider.GetRequiredService<LocatorDoor>();
         routes.Map($"{LocatorDoor.Path}/{{**name}}", door.HandleAsync);
-        return routes;
+        return routes.MapServiceHosts();
     }
 
     /// <summary>For the management listener. Clients that cannot send headers or name their instance carry both in the address that they are given.</summary>

@@ -5,8 +5,8 @@ namespace Tutti.Gateway.Locator;
 /// <summary>What the locator tells the log.</summary>
 internal static partial class LocatorLog
 {
-    [LoggerMessage(EventIds.InstanceIn, LogLevel.Information, "Instance {Instance} of {Service} at {Address} is in")]
-    public static partial void InstanceIn(this ILogger log, string instance, string service, Uri address);
+    [LoggerMessage(EventIds.InstanceChanged, LogLevel.Debug, "Instance {Instance} of {Service} at {Address} is {State}")]
+    public static partial void InstanceChanged(this ILogger log, string instance, string service, Uri address, string state);
 
     [LoggerMessage(EventIds.InstanceOut, LogLevel.Warning, "Instance {Instance} of {Service} at {Address} is out: {State}")]
     public static partial void InstanceOut(this ILogger log, string instance, string service, Uri address, string state);
@@ -22,4 +22,7 @@ internal static partial class LocatorLog
 
     [LoggerMessage(EventIds.BundleStarted, LogLevel.Information, "Bundle {Bundle} signals that instance {Instance} started")]
     public static partial void BundleStarted(this ILogger log, string bundle, string instance);
+
+    [LoggerMessage(EventIds.SourceFailed, LogLevel.Warning, "The source of service {Service} does not answer; what it told stays for a while: {Reason}")]
+    public static partial void SourceFailed(this ILogger log, string service, string reason);
 }

@@ -20,6 +20,10 @@ internal sealed class LocatorOptions
     [Range(0, 86_400)]
     public int MaxAgeSeconds { get; set; } = 60;
 
+    /// <summary>Instances that are always in, as <c>service=address</c>.</summary>
+    [Required]
+    public string[] Instances { get; set; } = [];
+
     /// <summary>The zone of this node: instances of the same zone come first.</summary>
     public string Zone { get; set; } = "";
 }

@@ -6,9 +6,14 @@ using Tutti.Gateway.Registry.Services;
 namespace Tutti.Gateway.Locator;
 
 /// <summary>The living services and instances. They stand beside the registry's snapshot, so that a change of it loses nothing that is known.</summary>
-internal sealed class ServiceDirectory(LeaseTable leases)
+internal sealed class ServiceDirectory(LeaseTable leases, LocatorOptions options, TimeProvider clock)
 {
     readonly ConcurrentDictionary<string, ServiceState> _services = new(StringComparer.Ordinal);
+    readonly ILookup<string, string> _configured = options.Instances
+        .Select(text => text.Split('=', 2, StringSplitOptions.TrimEntries))
+        .Where(pair => pair.Length == 2)
+        .ToLookup(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
+
     readonly Lock _change = new();
     ServiceSnapshot _followed = ServiceSnapshot.Empty;
 
@@ -45,6 +50,39 @@ internal sealed class ServiceDirectory(LeaseTable leases)
         Changed?.Invoke(snapshot.Services);
     }
 
+    /// <summary>Takes over what the source of a service told. An instance that it tells again keeps its state.</summary>
+    /// <param name="stay">How long an instance stays without being told again.</param>
+    public void Discover(ServiceModel service, IReadOnlyList<Uri> addresses, TimeSpan stay)
+    {
+        var isNews = false;
+        lock (_change)
+        {
+            if (!_followed.Services.TryGetValue(service.Name, out var current) || !ReferenceEquals(current, service))
+            {
+                return;
+            }
+
+            var (state, now) = (Of(service), clock.GetTimestamp());
+            InstanceState[] told =
+            [
+                .. addresses.Distinct().Select(address => state.Found.FirstOrDefault(known => known.Model.Address == address) ?? Outside(service, address)),
+            ];
+            InstanceState[] staying = [.. state.Found.Where(known => known.Lease.IsOn(now) && !told.Contains(known) && addresses.Count == 0)];
+            foreach (var instance in told)
+            {
+                instance.Lease.Set(true, now + (long)(stay.TotalSeconds * clock.TimestampFrequency), 1);
+            }
+
+            isNews = told.Length + staying.Length != state.Found.Length || told.Any(instance => !state.Found.Contains(instance));
+            state.Set(state.Registered, state.Configured ?? Configured(service), [.. told, .. staying]);
+        }
+
+        if (isNews)
+        {
+            Changed?.Invoke(_followed);
+        }
+    }
+
     /// <summary>An instance says that it is well: what requests found broken is forgotten.</summary>
     public void Recovered(string instanceId)
     {
@@ -63,16 +101,35 @@ internal sealed class ServiceDirectory(LeaseTable leases)
     void Follow(ServiceModel service, IEnumerable<InstanceModel> models)
     {
         var state = Attach(service);
-        var before = state.Instances;
+        var found = service.Config.Source is null ? [] : state.Found;
+        var before = state.Registered;
         InstanceModel[] now = [.. models];
-        if (before.Length == now.Length && before.Index().All(old => ReferenceEquals(old.Item.Model, now[old.Index])))
+        if (state.Configured is not null && found.Length == state.Found.Length && before.Select(instance => instance.Model).SequenceEqual(now))
         {
             return;
         }
 
         var known = before.ToDictionary(instance => instance.Model);
-        state.Instances = [.. now.Select(model => known.GetValueOrDefault(model) ?? Enter(model, before))];
+        state.Set([.. now.Select(model => known.GetValueOrDefault(model) ?? Enter(model, before))], state.Configured ?? Configured(service), found);
     }
+
+    InstanceState[] Configured(ServiceModel service)
+    {
+        InstanceState[] instances =
+        [
+            .. _configured[service.Name].Select(address => InstanceAddress.Parse(address, service.Config.Protocol)).OfType<Uri>().Select(uri => Outside(service, uri)),
+        ];
+        foreach (var instance in instances)
+        {
+            instance.Lease.Set(true, InstanceLease.Never, 1);
+        }
+
+        return instances;
+    }
+
+    /// <summary>An instance that the registry does not know.</summary>
+    static InstanceState Outside(ServiceModel service, Uri address) => new(
+        new InstanceModel(new InstanceConfig { InstanceId = $"{service.Name}@{address.Authority}" }, service.Name, address), new InstanceLease());
 
     /// <summary>One that stays at its address keeps what its probes and requests showed, whatever else of it changed.</summary>
     InstanceState Enter(InstanceModel model, InstanceState[] before)

@@ -41,7 +41,7 @@ internal static class ForwardingFields
         headers.TryAddWithoutValidation("Forwarded", trusted?.Forwarded is { } chain ? $"{chain}, {element}" : element);
     }
 
-    static string Text(IPAddress? address) => address is null ? "unknown" : (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString();
+    static string Text(IPAddress? address) => address is null ? "unknown" : $"{CallerAddress.Plain(address)}";
 
     /// <summary>An IPv6 address stands in brackets and quotes (RFC 7239, 6).</summary>
     static string Node(IPAddress? peer, string text) =>

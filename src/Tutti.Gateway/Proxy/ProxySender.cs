@@ -101,8 +101,11 @@ internal sealed class ProxySender(IHttpForwarder forwarder, BackendConnections c
         var method = context.Request.Method;
         return (HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method)
                 || HttpMethods.IsPut(method) || HttpMethods.IsDelete(method) || HttpMethods.IsTrace(method))
-            && context.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: true };
+            && !HasBody(context);
     }
+
+    static bool HasBody(HttpContext context) => context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody
+        ?? (context.Request.ContentLength is not (null or 0) || context.Request.Headers.TransferEncoding.Count > 0);
 
     static void Limit(HttpContext context, ServiceModel service)
     {

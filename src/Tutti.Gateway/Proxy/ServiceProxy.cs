@@ -2,6 +2,7 @@ using Tutti.Gateway.Locator.Doors;
 using Tutti.Gateway.Registry;
 using Tutti.Gateway.Registry.Services.Routing;
 using Tutti.Gateway.Resilience;
+using Tutti.Gateway.Telemetry;
 
 namespace Tutti.Gateway.Proxy;
 
@@ -12,7 +13,8 @@ internal sealed class ServiceProxy(PartRegistry registry, ProxyStates states, Pr
     public RouteModel? Find(HttpContext context)
     {
         var request = context.Request;
-        return registry.Current.Services.Routes.Find(request.Path.Value ?? "", request.Host.Host, request.Method);
+        var routes = registry.Current.Services.Routes;
+        return routes.Find(request.Path.Value ?? "", routes.AsksHost ? request.Host.Host : "", request.Method);
     }
 
     public async Task HandleAsync(HttpContext context, RouteModel route)
@@ -44,7 +46,7 @@ internal sealed class ServiceProxy(PartRegistry registry, ProxyStates states, Pr
 
     static ProxyProblem? Refusal(HttpContext context, RouteModel route, in RawTarget target) =>
         target.HasDotSegments() ? ProxyProblem.DotSegments(route.Service.Name)
-        : ViaField.IsLoop(context.Request.Headers) ? ProxyProblem.Loop(route.Service.Name)
+        : LoopMark.IsLoop(context.Request.Headers) ? ProxyProblem.Loop(route.Service.Name)
         : null;
 
     async ValueTask<bool?> EnterAsync(HttpContext context, RouteModel route, RawTarget target, ProxyState state)

@@ -30,10 +30,11 @@ internal static class TraceFields
                 to.Remove(name);
             }
 
-            TraceContext.Of(current).AddTo(to);
+            TraceContext.Of(current, from).AddTo(to);
         }
         else
         {
+            LoopMark.Set(to, from);
             to.TryAddWithoutValidation(Parent, from.TryGetValue(Parent, out var parent) ? parent.ToString() : NewParent());
         }
     }

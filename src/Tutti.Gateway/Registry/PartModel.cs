@@ -16,6 +16,7 @@ internal sealed class PartModel
         Faults = faults;
         Method = faults.Count == 0 ? new HttpMethod(config.Method.ToUpperInvariant()) : HttpMethod.Get;
         Template = template;
+        Service = template?.Service;
         Timeout = TimeSpan.FromMilliseconds(config.Timeout);
         CircuitKey = config.Circuit.Key ?? config.PartId;
         Params = [.. config.Params.Select(param => new ParamModel(param))];
@@ -57,6 +58,9 @@ internal sealed class PartModel
     public UriTemplate? Template { get; }
 
     public HttpMethod Method { get; }
+
+    /// <summary>The service whose instances are called; null where the URI names a host.</summary>
+    public string? Service { get; }
 
     public TimeSpan Timeout { get; }
 

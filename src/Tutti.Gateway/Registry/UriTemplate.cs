@@ -13,6 +13,9 @@ internal sealed class UriTemplate
     /// <summary>The longest URI that is sent, in characters; common servers refuse longer ones.</summary>
     public const int MaxLength = 8_000;
 
+    /// <summary>What the URI of a part begins with that names a service instead of a host.</summary>
+    public const string ServiceScheme = "service://";
+
     static readonly UriCreationOptions AsWritten = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
     readonly UriPiece[] _pieces;
@@ -41,6 +44,9 @@ internal sealed class UriTemplate
             return end < 0 ? path : path[..end];
         }
     }
+
+    /// <summary>The name of the service that stands in the stead of a host; null if there is a host.</summary>
+    public string? Service => Origin.OriginalString.StartsWith(ServiceScheme, StringComparison.OrdinalIgnoreCase) ? Origin.OriginalString[ServiceScheme.Length..] : null;
 
     /// <summary>The names of the placeholders, in order of appearance.</summary>
     public IEnumerable<string> Placeholders => _pieces.Where(piece => piece.Placeholder is not null).Select(piece => piece.Placeholder!);

@@ -70,10 +70,11 @@ internal static class UriTemplateParser
         origin = null;
         var start = text.StartsWith("http://", StringComparison.OrdinalIgnoreCase) ? 7
             : text.StartsWith("https://", StringComparison.OrdinalIgnoreCase) ? 8
+            : text.StartsWith(UriTemplate.ServiceScheme, StringComparison.OrdinalIgnoreCase) ? UriTemplate.ServiceScheme.Length
             : 0;
         if (start == 0)
         {
-            return "The URI must begin with http:// or https://";
+            return "The URI must begin with http://, https:// or service://";
         }
 
         var length = text.AsSpan(start).IndexOfAny("/?#");
@@ -99,7 +100,7 @@ internal static class UriTemplateParser
             return "The path must not hold '.' or '..' segments";
         }
 
-        return Uri.TryCreate(text[..end], UriKind.Absolute, out origin) && origin.Host.Length > 0 && origin.Port is > 0
+        return Uri.TryCreate(text[..end], UriKind.Absolute, out origin) && origin.Host.Length > 0 && (origin.Port is > 0 || start == UriTemplate.ServiceScheme.Length)
             ? null
             : $"'{authority}' is no host and port";
     }

@@ -15,12 +15,13 @@ internal static class EventIds
     public const int RegistryReachable = 1105;
 
     // Locator: 2000 to 2999.
-    public const int InstanceIn = 2000;
+    public const int InstanceChanged = 2000;
     public const int InstanceOut = 2001;
     public const int LeasesNotRead = 2002;
     public const int LeasesRead = 2003;
     public const int LeasesNotWritten = 2004;
     public const int BundleStarted = 2005;
+    public const int SourceFailed = 2006;
 
     // Caching: 4000 to 4999.
     public const int ClusterInStep = 4000;

@@ -40,5 +40,12 @@ internal static class LoopMark
         return mark.Count > 0 && mark.ToString() is { Length: <= MaxLength } text && !text.AsSpan().ContainsAnyExceptInRange(' ', '~') ? $"{text}, {Own}" : Own;
     }
 
+    /// <summary>Marks a request that is passed on with its own fields.</summary>
+    public static void Set(HttpRequestHeaders headers, IHeaderDictionary from)
+    {
+        headers.Remove(Field);
+        AddTo(headers, After(from));
+    }
+
     public static void AddTo(HttpRequestHeaders headers, string mark) => headers.TryAddWithoutValidation(Field, mark);
 }

@@ -36,6 +36,8 @@ public sealed class DocCommandTests : IAsyncLifetime
     [InlineData("docs/aggregates.md")]
     [InlineData("docs/parts-and-params.md")]
     [InlineData("docs/operations.md")]
+    [InlineData("docs/services.md")]
+    [InlineData("docs/proxy.md")]
     public async Task Every_line_of_curl_does_what_its_page_shows(string page)
     {
         var commands = DocCommand.Of(page);

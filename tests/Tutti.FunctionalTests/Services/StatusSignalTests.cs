@@ -67,6 +67,19 @@ public sealed class StatusSignalTests(SharedGateway shared)
     }
 
     [Fact]
+    public async Task A_start_that_is_not_signalled_in_time_is_late_and_welcome_all_the_same()
+    {
+        await using var world = ServiceWorld.In(shared);
+        var service = await world.ServiceAsync();
+        var bundle = await world.BundleAsync(service, ""","startTimeout":1""");
+        var id = await world.InstanceOfAsync(bundle, service, "http://127.0.0.1:1");
+
+        await Eventually.TrueAsync(async () => await StateOfAsync(world, id) == "late");
+        (await world.SignalAsync(bundle)).ShouldBe(204);
+        (await StateOfAsync(world, id)).ShouldBe("in");
+    }
+
+    [Fact]
     public async Task Each_signal_brings_one_more_instance_in()
     {
         await using var world = ServiceWorld.In(shared);

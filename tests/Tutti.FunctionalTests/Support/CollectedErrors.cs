@@ -10,6 +10,8 @@ internal sealed class CollectedErrors : ILoggerProvider, ILogger
 
     public void ShouldBeNone() => _errors.ShouldBeEmpty();
 
+    public void Forget() => _errors.Clear();
+
     public ILogger CreateLogger(string categoryName) => this;
 
     public IDisposable? BeginScope<TState>(TState state)

@@ -125,6 +125,9 @@ internal sealed class TestGateway : IAsyncDisposable
         return Traffic.PostAsync("/octoparts/2", content);
     }
 
+    /// <summary>For tests in which errors are logged as they should be.</summary>
+    public void ForgetErrors() => _errors.Forget();
+
     /// <summary>Stops as a signal from the operating system would.</summary>
     public Task StopAsync() => _app.StopAsync();
 

@@ -41,9 +41,16 @@ internal sealed class InstanceStateEndpoints(PartRegistry registry, ServiceDirec
         instance.Model.Id,
         instance.Model.Config.Bundle,
         instance.Model.Address.GetLeftPart(UriPartial.Authority),
-        instance.Word(now),
+        IsLate(instance, now) ? "late" : instance.Word(now),
         instance.Lease.Ends == InstanceLease.Never ? null : Math.Max(0, (long)clock.GetElapsedTime(now, instance.Lease.Ends).TotalMilliseconds),
         instance.Running);
+
+    /// <summary>Whether its start should have been signalled by now.</summary>
+    bool IsLate(InstanceState instance, long now) =>
+        !instance.Lease.IsStarted
+        && instance.Model.Config.Bundle is { } id
+        && registry.Current.Services.Bundles.TryGetValue(id, out var bundle)
+        && clock.GetElapsedTime(instance.Lease.Since, now).TotalMilliseconds > bundle.StartTimeout;
 
     static Comparison<InstanceStateView> By(Func<InstanceStateView, string?> field) => (a, b) => string.CompareOrdinal(field(a), field(b));
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using Tutti.Gateway.Locator.Balancing;
 using Tutti.Gateway.Registry;
 using Tutti.Gateway.Registry.Services;
@@ -62,7 +61,7 @@ internal sealed class LocatorDoor(PartRegistry registry, ServiceDirectory direct
     (string Location, int MaxAge)? AtInstance(HttpContext context, ServiceModel service, in ServiceName name)
     {
         var now = clock.GetTimestamp();
-        var wanted = new Choice(service.Config.Balance, service.Config.Balance.ZoneFirst ? _zone : null, HostOf(context.Connection.RemoteIpAddress));
+        var wanted = new Choice(service.Config.Balance, service.Config.Balance.ZoneFirst ? _zone : null, CallerAddress.HostOf(context.Connection.RemoteIpAddress));
         if (Balancer.Choose(directory.Of(service), wanted, [], now) is not { } instance)
         {
             return null;
@@ -77,12 +76,4 @@ internal sealed class LocatorDoor(PartRegistry registry, ServiceDirectory direct
     int MaxAge(long now, long ends) => ends == Leases.InstanceLease.Never
         ? options.MaxAgeSeconds
         : (int)Math.Clamp(Math.Floor(clock.GetElapsedTime(now, ends).TotalSeconds), 0, options.MaxAgeSeconds);
-
-    static string? HostOf(IPAddress? caller) => caller switch
-    {
-        null => null,
-        { IsIPv4MappedToIPv6: true } => $"{caller.MapToIPv4()}",
-        { AddressFamily: System.Net.Sockets.AddressFamily.InterNetworkV6 } => $"[{caller}]",
-        _ => $"{caller}",
-    };
 }

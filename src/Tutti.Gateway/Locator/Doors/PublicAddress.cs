@@ -1,6 +1,3 @@
-using System.Net;
-using Tutti.Gateway.Calls;
-
 namespace Tutti.Gateway.Locator.Doors;
 
 /// <summary>
@@ -16,10 +13,5 @@ internal sealed class PublicAddress(LocatorOptions options)
         ?? context.Features.Get<TrustedForwarding>()?.Origin
         ?? OfConnection(context.Connection);
 
-    static string OfConnection(ConnectionInfo connection)
-    {
-        var address = connection.LocalIpAddress ?? IPAddress.Loopback;
-        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        return $"http://{new IPEndPoint(plain, connection.LocalPort)}";
-    }
+    static string OfConnection(ConnectionInfo connection) => $"http://{CallerAddress.HostOf(connection.LocalIpAddress)}:{connection.LocalPort}";
 }

@@ -26,6 +26,13 @@ internal sealed class InstanceLease
         Change = change;
     }
 
+    /// <summary>The timestamp since which this process is known.</summary>
+    public long Since { get; private set; }
+
     /// <summary>Forgets what is known: another process runs there now, and what is stored of it is read again.</summary>
-    public void Restart(bool isStarted, long ends) => Set(isStarted, ends, 0);
+    public void Restart(bool isStarted, long ends, long now)
+    {
+        Set(isStarted, ends, 0);
+        Since = now;
+    }
 }

@@ -88,7 +88,7 @@ internal sealed class LeaseTable(TimeProvider clock)
         var lease = Of(instance.InstanceId);
         if (lease.Change == 0)
         {
-            lease.Restart(instance.Bundle is null, EndsIn(Length(instance.InstanceId)));
+            lease.Restart(instance.Bundle is null, EndsIn(Length(instance.InstanceId)), clock.GetTimestamp());
         }
         else
         {
@@ -103,7 +103,7 @@ internal sealed class LeaseTable(TimeProvider clock)
         var isAnother = next.IsAnotherProcessThan(old);
         if (isAnother || old.Lease != next.Lease)
         {
-            lease.Restart(isAnother ? next.Bundle is null : lease.IsStarted, EndsIn(Length(next.InstanceId)));
+            lease.Restart(isAnother ? next.Bundle is null : lease.IsStarted, EndsIn(Length(next.InstanceId)), clock.GetTimestamp());
         }
 
         return isAnother || old.Lease != next.Lease;

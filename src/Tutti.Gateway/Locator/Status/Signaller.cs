@@ -1,4 +1,5 @@
 using System.Net;
+using Tutti.Gateway.Locator.Doors;
 using Tutti.Gateway.Locator.Leases;
 using Tutti.Gateway.Registry.Services;
 
@@ -26,7 +27,7 @@ internal sealed class Signaller(LeaseTable leases, TimeProvider clock)
     static bool IsAt(string address, IPAddress caller)
     {
         var host = HostOf(address);
-        var plain = caller.IsIPv4MappedToIPv6 ? caller.MapToIPv4() : caller;
+        var plain = CallerAddress.Plain(caller);
         return IPAddress.TryParse(host, out var literal)
             ? literal.Equals(plain) || (IPAddress.IsLoopback(literal) && IPAddress.IsLoopback(plain))
             : host == "localhost" && IPAddress.IsLoopback(plain);

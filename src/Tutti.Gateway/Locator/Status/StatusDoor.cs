@@ -2,18 +2,24 @@ using Tutti.Gateway.Locator.Leases;
 using Tutti.Gateway.Registry;
 using Tutti.Gateway.Registry.Services;
 using Tutti.Gateway.Registry.Store;
+using Tutti.Gateway.Storage;
 
 namespace Tutti.Gateway.Locator.Status;
 
 /// <summary>Takes the signal that a bundle started, as ConductR's libraries send it, and heartbeats.</summary>
 internal sealed class StatusDoor(
-    PartRegistry registry, LeaseTable leases, LeaseWriter writer, Signaller signaller, ServiceDirectory directory, ILogger<StatusDoor> log)
+    PartRegistry registry, LeaseTable leases, LeaseWriter writer, RegistryStore store, Signaller signaller, ServiceDirectory directory, ILogger<StatusDoor> log)
 {
     /// <summary>Answers <c>PUT /bundles/{bundleId}?isStarted=true</c>.</summary>
     public async Task<IResult> SignalAsync(HttpContext context, string bundleId)
     {
-        var known = registry.Current;
-        if (!known.Services.Bundles.TryGetValue(bundleId, out var bundle))
+        var wanted = context.Request.RouteValues["instanceId"] as string;
+        if (Find(context, bundleId, wanted) is null)
+        {
+            await LookAgainAsync(context.RequestAborted);
+        }
+
+        if (!registry.Current.Services.Bundles.TryGetValue(bundleId, out var bundle))
         {
             return StatusProblems.Missing($"There is no bundle '{bundleId}'.");
         }
@@ -28,21 +34,19 @@ internal sealed class StatusDoor(
             return StatusProblems.BadValue();
         }
 
-        var wanted = context.Request.RouteValues["instanceId"] as string;
-        var instances = known.Config.Instances.Where(instance => instance.Bundle == bundleId && (wanted is null || instance.InstanceId == wanted));
-        var instance = signaller.Find(instances, context.Connection.RemoteIpAddress);
-        if (instance is null && wanted is not null)
-        {
-            return StatusProblems.Missing($"The bundle '{bundleId}' has no instance '{wanted}'.");
-        }
-
-        // A start that is signalled before the instance is registered counts for the next one.
-        return await RenewAsync(instance?.InstanceId ?? LeaseRows.OfBundle(bundleId), true, bundle);
+        return Find(context, bundleId, wanted) is { } instance ? await RenewAsync(instance.InstanceId, true, bundle)
+            : wanted is null ? await SignalEarlyAsync(context, bundle)
+            : StatusProblems.Missing($"The bundle '{bundleId}' has no instance '{wanted}'.");
     }
 
     /// <summary>Answers <c>PUT /admin/api/instances/{key}/heartbeat</c>.</summary>
     public async Task<IResult> BeatAsync(HttpContext context, string key)
     {
+        if (leases.Instance(key) is null)
+        {
+            await LookAgainAsync(context.RequestAborted);
+        }
+
         if (leases.Instance(key) is not { } instance)
         {
             return StatusProblems.Missing($"There is no instance '{key}'.");
@@ -50,6 +54,31 @@ internal sealed class StatusDoor(
 
         var bundle = instance.Bundle is { } id ? registry.Current.Services.Bundles.GetValueOrDefault(id) : null;
         return BundleKeys.Opens(context, bundle) ? await RenewAsync(key, null, bundle) : StatusProblems.KeyWanted(context, instance.Bundle!);
+    }
+
+    InstanceConfig? Find(HttpContext context, string bundleId, string? wanted) => signaller.Find(
+        registry.Current.Config.Instances.Where(instance => instance.Bundle == bundleId && (wanted is null || instance.InstanceId == wanted)),
+        context.Connection.RemoteIpAddress);
+
+    /// <summary>A start that is signalled before the instance is registered counts for the next one, even if that is being registered just now.</summary>
+    async Task<IResult> SignalEarlyAsync(HttpContext context, BundleConfig bundle)
+    {
+        var early = await RenewAsync(LeaseRows.OfBundle(bundle.BundleId), true, bundle);
+        await LookAgainAsync(context.RequestAborted);
+        return Find(context, bundle.BundleId, null) is { } instance ? await RenewAsync(instance.InstanceId, true, bundle) : early;
+    }
+
+    /// <summary>Another node may have registered a moment ago what is not known here yet.</summary>
+    async Task LookAgainAsync(CancellationToken ct)
+    {
+        try
+        {
+            await store.RefreshAsync(ct);
+        }
+        catch (Exception e) when (StorageTrouble.Is(e))
+        {
+            // Then what is known must do.
+        }
     }
 
     async Task<IResult> RenewAsync(string instanceId, bool? started, BundleConfig? bundle)

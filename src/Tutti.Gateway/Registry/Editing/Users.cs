@@ -11,12 +11,18 @@ internal static class Users
     public static IReadOnlyList<string> OfCacheGroup(RegistryConfig config, string name) =>
         [.. config.Parts.Where(part => part.CacheGroups.Contains(name) || part.Params.Any(param => param.CacheGroups.Contains(name))).Select(part => part.PartId)];
 
-    /// <summary>The bundles that offer a service, and the instances without bundle that do.</summary>
+    /// <summary>The bundles that offer a service, the instances without bundle that do, and the parts that call it.</summary>
     public static IReadOnlyList<string> OfService(RegistryConfig config, string name) =>
     [
         .. config.Bundles.Where(bundle => bundle.Endpoints.Any(endpoint => endpoint.Service == name)).Select(bundle => bundle.BundleId),
+        .. config.Parts.Where(part => IsOf(part, name)).Select(part => part.PartId),
         .. config.Instances.Where(instance => instance.Bundle is null && instance.Addresses.Any(address => address.Service == name)).Select(instance => instance.InstanceId),
     ];
+
+    static bool IsOf(PartConfig part, string service) =>
+        part.Uri.StartsWith(UriTemplate.ServiceScheme, StringComparison.OrdinalIgnoreCase)
+        && part.Uri.AsSpan(UriTemplate.ServiceScheme.Length) is var rest
+        && rest[..(rest.IndexOfAny('/', '?') is >= 0 and var end ? end : rest.Length)].SequenceEqual(service);
 
     public static IReadOnlyList<string> OfBundle(RegistryConfig config, string bundleId) =>
         [.. config.Instances.Where(instance => instance.Bundle == bundleId).Select(instance => instance.InstanceId)];

@@ -23,7 +23,7 @@ internal sealed class RegistryRules(IOptions<RegistryOptions> options)
 
         faults.RequireName(part.PartId, "partId");
         TextRules.Check(part, faults);
-        UriRules.Check(part, _allowedHosts, faults);
+        UriRules.Check(part, facts, _allowedHosts, faults);
         LimitRules.Check(part, faults);
         ParamRules.Check(part, faults);
         CircuitRules.Check(part, facts, faults);

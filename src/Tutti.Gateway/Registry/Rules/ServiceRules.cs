@@ -19,6 +19,7 @@ internal sealed partial class ServiceRules(AllowedHosts allowed)
         faults.RequireRange(service.Retries, 0, 5, "retries");
         RouteRules.Check(service, facts, faults);
         CheckBackend(service, faults);
+        CheckSource(service, faults);
         CheckHealth(service, faults);
         CheckCircuit(service, faults);
         return faults;
@@ -109,6 +110,21 @@ internal sealed partial class ServiceRules(AllowedHosts allowed)
         faults.Require(policy is BalanceConfig.LeastOfTwo or BalanceConfig.RoundRobin, "balance.policy", $"Must be leastOfTwo or roundRobin, not '{policy}'");
         var cookie = service.Balance.StickyCookie;
         faults.Require(cookie is null || Token().IsMatch(cookie), "balance.stickyCookie", "Must be a name that a cookie can have");
+    }
+
+    static void CheckSource(ServiceConfig service, List<Fault> faults)
+    {
+        if (service.Source is not { } source)
+        {
+            return;
+        }
+
+        faults.Require(source.Kind is SourceConfig.Dns or SourceConfig.Discovery, "source.kind", $"Must be dns or discovery, not '{source.Kind}'");
+        faults.RequireText(source.Name, TextRules.Short, "source.name");
+        faults.Require(
+            source.Kind != SourceConfig.Dns || InstanceAddress.Parse(source.Name, service.Protocol) is not null, "source.name", "Must be host:port, or scheme://host:port");
+        faults.Require(source.Name.Length > 0, "source.name", "Must not be empty");
+        faults.RequireRange(source.Refresh, 1_000, Day, "source.refresh");
     }
 
     static void CheckHealth(ServiceConfig service, List<Fault> faults)

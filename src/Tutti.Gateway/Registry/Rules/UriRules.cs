@@ -3,7 +3,7 @@ namespace Tutti.Gateway.Registry.Rules;
 /// <summary>The template compiles and leads to a backend that may be called.</summary>
 internal static class UriRules
 {
-    public static void Check(PartConfig part, AllowedHosts allowed, List<Fault> faults)
+    public static void Check(PartConfig part, RegistryFacts facts, AllowedHosts allowed, List<Fault> faults)
     {
         if (part.Uri.Length > UriTemplate.MaxLength)
         {
@@ -15,6 +15,11 @@ internal static class UriRules
         if (template is null)
         {
             faults.Add(new Fault("uri", fault!));
+        }
+        else if (template.Service is { } service)
+        {
+            faults.Require(facts.Services.Contains(service), "uri", $"There is no service '{service}' that speaks http");
+            faults.Require(part.Backend.FollowRedirects == 0, "backend.followRedirects", "Redirects of a service are not followed");
         }
         else if (!allowed.Allows(template.Origin))
         {

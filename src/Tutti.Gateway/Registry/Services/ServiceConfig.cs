@@ -22,6 +22,9 @@ internal record ServiceConfig
     /// <summary>Further requests that are proxied to it.</summary>
     public IReadOnlyList<PathRuleConfig> Rules { get; set; } = [];
 
+    /// <summary>Where its instances are found beside those that are registered; nowhere if null.</summary>
+    public SourceConfig? Source { get; init; }
+
     public ServiceBackendConfig Backend { get; set; } = new();
 
     public ServiceTimeouts Timeouts { get; set; } = new();

@@ -10,7 +10,7 @@ internal sealed class ServiceEdits : EntryEdits<ServiceConfig>
 
     protected override string KeyField => "name";
 
-    protected override string UserWord => "bundle or instance";
+    protected override string UserWord => "user";
 
     public override string KeyOf(ServiceConfig entry) => entry.Name;
 

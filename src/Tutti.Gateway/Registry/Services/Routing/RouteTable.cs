@@ -14,11 +14,15 @@ internal sealed class RouteTable
     public RouteTable(IEnumerable<ServiceModel> services)
     {
         RouteModel[] routes = [.. services.Where(service => service.Faults.Count == 0).SelectMany(service => service.Routes)];
+        AsksHost = routes.Any(route => route.Host is not null);
         _paths = ByText(routes.Where(route => route.Kind is RouteKind.Path), route => route.Text);
         _levels = ByText(routes.Where(route => route.Kind is not RouteKind.Path), route => route.Level);
         _levelOf = _levels.GetAlternateLookup<ReadOnlySpan<char>>();
         _deepest = _levels.Keys.Select(level => level.AsSpan().Count('/')).DefaultIfEmpty(0).Max();
     }
+
+    /// <summary>Whether any route asks for a host; writing it out costs something.</summary>
+    public bool AsksHost { get; }
 
     public static RouteTable Empty { get; } = new([]);
 

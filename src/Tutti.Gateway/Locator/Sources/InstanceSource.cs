@@ -1,0 +1,37 @@
+using System.Net;
+using Microsoft.Extensions.ServiceDiscovery;
+using Tutti.Gateway.Registry.Services;
+
+namespace Tutti.Gateway.Locator.Sources;
+
+/// <summary>Asks elsewhere where the instances of a service are: DNS, or whatever plugs into Microsoft.Extensions.ServiceDiscovery.</summary>
+internal sealed class InstanceSource(ServiceEndpointResolver resolver)
+{
+    public async Task<IReadOnlyList<Uri>> AskAsync(ServiceModel service, SourceConfig source, CancellationToken ct) => source.Kind switch
+    {
+        SourceConfig.Dns => await AskDnsAsync(InstanceAddress.Parse(source.Name, service.Config.Protocol)!, ct),
+        _ => await DiscoverAsync(source.Name, service.Config.Protocol, ct),
+    };
+
+    /// <summary>The addresses (A and AAAA) of a host name.</summary>
+    static async Task<IReadOnlyList<Uri>> AskDnsAsync(Uri name, CancellationToken ct)
+    {
+        var addresses = await Dns.GetHostAddressesAsync(name.Host, ct);
+        return [.. addresses.Select(address => new Uri($"{name.Scheme}://{new IPEndPoint(address, name.Port)}"))];
+    }
+
+    async Task<IReadOnlyList<Uri>> DiscoverAsync(string name, string protocol, CancellationToken ct)
+    {
+        var found = await resolver.GetEndpointsAsync(name, ct);
+        var scheme = name.Contains("://", StringComparison.Ordinal) ? new Uri(name).Scheme : protocol;
+        return [.. found.Endpoints.Select(endpoint => AddressOf(endpoint.EndPoint, scheme, protocol)).OfType<Uri>()];
+    }
+
+    static Uri? AddressOf(EndPoint endpoint, string scheme, string protocol) => endpoint switch
+    {
+        UriEndPoint uri => InstanceAddress.Parse($"{uri.Uri.Scheme}://{uri.Uri.Host}:{uri.Uri.Port}", protocol),
+        IPEndPoint ip => InstanceAddress.Parse($"{scheme}://{ip}", protocol),
+        DnsEndPoint dns => InstanceAddress.Parse($"{scheme}://{dns.Host}:{dns.Port}", protocol),
+        _ => null,
+    };
+}

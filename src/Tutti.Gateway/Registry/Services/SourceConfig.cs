@@ -1,0 +1,17 @@
+namespace Tutti.Gateway.Registry.Services;
+
+/// <summary>Where else the instances of a service are found.</summary>
+internal sealed record SourceConfig
+{
+    public const string Dns = "dns";
+    public const string Discovery = "discovery";
+
+    /// <summary><c>dns</c>, the addresses of a host name, or <c>discovery</c>, what Microsoft.Extensions.ServiceDiscovery resolves.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>For <c>dns</c> a host and a port, for <c>discovery</c> the name that it knows.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>How often it is asked, in milliseconds; what it told stays for three times as long.</summary>
+    public int Refresh { get; set; } = 5_000;
+}
