@@ -33,6 +33,8 @@ internal static class HostingServices
             ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
             ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
             ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Warning",
+            // A line per proxied request and one per failure; the client is told, and metrics count.
+            ["Logging:LogLevel:Yarp"] = "Warning",
             // The host's own line per request would make a scope and an activity for each; traces are the place for that.
             ["Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = "None",
             // What keeps the host from starting reaches the command line as an exception, which tells it in one line.

@@ -10,6 +10,10 @@ internal sealed class TrafficOptions
     [ListenUrl]
     public string Url { get; set; } = "http://localhost:9000";
 
+    /// <summary>Where clients connect that speak HTTP/2 without TLS from the first byte on, such as gRPC; nowhere if empty.</summary>
+    [ListenUrl(MayBeEmpty = true)]
+    public string Http2Url { get; set; } = "";
+
     /// <summary>The most connections that are open at once, on both listeners together.</summary>
     [Range(1, 1_000_000)]
     public int MaxConnections { get; set; } = 20_000;

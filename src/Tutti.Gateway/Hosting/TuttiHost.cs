@@ -12,6 +12,7 @@ using Tutti.Gateway.Caching.Invalidating;
 using Tutti.Gateway.Calls;
 using Tutti.Gateway.Locator;
 using Tutti.Gateway.Locator.Doors;
+using Tutti.Gateway.Proxy;
 using Tutti.Gateway.Registry;
 using Tutti.Gateway.Resilience;
 using Tutti.Gateway.Telemetry;
@@ -60,6 +61,7 @@ public static class TuttiHost
             .AddCaching()
             .AddAggregation()
             .AddBatch()
+            .AddProxy()
             .AddHosting(builder.Configuration)
             .AddTuttiOpenTelemetry(builder.Configuration);
         builder.Logging.AddTuttiLogging();
@@ -73,6 +75,7 @@ public static class TuttiHost
         app.UseTrustedProxies();
         app.UseStoppingConnections();
         app.UseRouting();
+        app.UseProxy(static context => context.Features.Get<Listener>() is { IsManagement: false });
         app.MapOn(traffic: true, management: false).MapAggregation().MapInvalidation().MapBatch().MapLocator();
         app.MapOn(traffic: true, management: true).MapHealth().MapStatus();
         app.MapOn(traffic: false, management: true).MapManagement();
@@ -93,20 +96,26 @@ public static class TuttiHost
         var aggregates = Section<AggregationOptions>(context.Configuration, "Aggregates");
         var batches = Section<BatchOptions>(context.Configuration, "Batch");
         kestrel.AddServerHeader = false;
+        kestrel.RequestHeaderEncodingSelector = ConnectionField.For;
         kestrel.Limits.MaxConcurrentConnections = traffic.MaxConnections;
         kestrel.Limits.MaxRequestBodySize = Math.Max(registry.MaxImportBytes, Math.Max(aggregates.MaxRequestBytes, batches.MaxRequestBytes)) + 1;
-        Bind(traffic.Url, Listener.Traffic);
-        Bind(management.Url, Listener.Management);
+        Bind(traffic.Url, Listener.Traffic, HttpProtocols.Http1AndHttp2);
+        Bind(management.Url, Listener.Management, HttpProtocols.Http1AndHttp2);
+        Bind(traffic.Http2Url, Listener.Traffic, HttpProtocols.Http2);
 
-        void Bind(string urls, Listener listener)
+        void Bind(string urls, Listener listener, HttpProtocols protocols)
         {
-            foreach (var text in urls.Split(';'))
+            foreach (var text in urls.Split(';', StringSplitOptions.RemoveEmptyEntries))
             {
-                ListenUrl.Parse(text).Bind(kestrel, options => options.Use(next => connection =>
+                ListenUrl.Parse(text).Bind(kestrel, options =>
                 {
-                    connection.Features.Set(listener);
-                    return next(connection);
-                }));
+                    options.Protocols = protocols;
+                    options.Use(next => connection =>
+                    {
+                        connection.Features.Set(listener);
+                        return next(connection);
+                    });
+                });
             }
         }
     }
@@ -134,7 +143,7 @@ public static class TuttiHost
         {
             if (context.Connection.RemoteIpAddress is { } peer && options.KnownIPNetworks.Any(network => network.Contains(Plain(peer))))
             {
-                context.Features.Set(ForwardedFields.Read(context.Request.Headers));
+                context.Features.Set(ForwardedFields.Read(Plain(peer), context.Request.Headers));
             }
 
             return next(context);

@@ -59,6 +59,6 @@ public sealed partial class ConfigurationReferenceTests
     [GeneratedRegex(@"^\| `(?<key>Tutti:\w+:\w+)` \|(?<default>[^|]*)\|(?<range>[^|]*)\|", RegexOptions.Multiline)]
     private static partial Regex Row();
 
-    [GeneratedRegex("Tutti(?::|__)[A-Z][A-Za-z]+(?::|__)[A-Z][A-Za-z]+")]
+    [GeneratedRegex("Tutti(?::|__)[A-Z][A-Za-z0-9]+(?::|__)[A-Z][A-Za-z0-9]+")]
     private static partial Regex Key();
 }

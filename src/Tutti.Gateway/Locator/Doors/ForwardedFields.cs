@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Primitives;
 
@@ -10,11 +11,12 @@ internal static partial class ForwardedFields
     const string XForwardedProto = "X-Forwarded-Proto";
     const string XForwardedFor = "X-Forwarded-For";
 
-    public static TrustedForwarding Read(IHeaderDictionary headers)
+    public static TrustedForwarding Read(IPAddress peer, IHeaderDictionary headers)
     {
         var forwarded = headers["Forwarded"];
         var last = Last(forwarded);
         return new TrustedForwarding(
+            peer,
             Whole(headers[XForwardedFor]),
             Legal(Last(headers[XForwardedProto]) ?? Pair(last, "proto"), Scheme()),
             Legal(Last(headers[XForwardedHost]) ?? Pair(last, "host"), Host()),

@@ -26,6 +26,11 @@ internal sealed class RouteTable
     /// <param name="host">Without port.</param>
     public RouteModel? Find(string path, string host, string method)
     {
+        if (path is not ['/', ..])
+        {
+            return null;
+        }
+
         if (_paths.Count > 0 && _paths.TryGetValue(path, out var exact) && First(exact, path, host, method) is { } found)
         {
             return found;

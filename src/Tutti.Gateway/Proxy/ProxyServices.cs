@@ -1,0 +1,26 @@
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Tutti.Gateway.Proxy;
+
+/// <summary>Registers the proxy.</summary>
+internal static class ProxyServices
+{
+    public static IServiceCollection AddProxy(this IServiceCollection services)
+    {
+        services.AddHttpForwarder();
+        return services
+            .AddSingleton<ProxyStates>()
+            .AddSingleton<ProxySender>()
+            .AddSingleton<ServiceProxy>();
+    }
+
+    /// <summary>Proxies what no door of the gateway answers.</summary>
+    /// <param name="isTraffic">Whether a request came in where clients connect.</param>
+    public static void UseProxy(this IApplicationBuilder app, Func<HttpContext, bool> isTraffic)
+    {
+        var proxy = app.ApplicationServices.GetRequiredService<ServiceProxy>();
+        app.Use(next => context => context.GetEndpoint() is null && isTraffic(context) && proxy.Find(context) is { } route
+            ? proxy.HandleAsync(context, route)
+            : next(context));
+    }
+}
