@@ -8,21 +8,16 @@ namespace Tutti.Batching.Running;
 /// <summary>A batch on its way: what may start is started, what waits is released, and each answer is told when it is known.</summary>
 internal sealed class BatchRun : IDisposable
 {
-    /// <summary>How long a request may hold a thread before another one goes on with the rest.</summary>
-    static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
-
     readonly Lock _gate = new();
     readonly BatchRunner _runner;
     readonly CallQueue _queue;
+    readonly BatchTimer _timer;
     readonly Channel<CallRun>? _told;
     readonly BatchEnd _ended = new();
     readonly Action<CallExchange, CallProblem> _refused;
     CancellationTokenRegistration _left;
-    ITimer? _timer;
-    long _began;
     int _open;
-    bool _isClosed;
-    bool _isSoon;
+    bool _hasStarted;
 
     /// <param name="tells">Whether answers are read one by one.</param>
     public BatchRun(BatchRunner runner, BatchPlan plan, BatchOrigin origin, BatchDialect dialect, bool tells)
@@ -35,6 +30,7 @@ internal sealed class BatchRun : IDisposable
         Values = new AnswerValues(Calls, runner.Options.MaxJsonDepth);
         _open = Calls.Length;
         _queue = new CallQueue(call => _ = RunAsync(call), runner.Options.MaxConcurrentRequests);
+        _timer = new BatchTimer(_queue, runner.Clock, runner.Options.Timeout, () => Close(RunProblem.TimedOut("batch", runner.Options.Timeout)));
         _refused = (exchange, problem) => Refuse((CallRun)exchange.Batched!, problem);
         _told = tells ? Channel.CreateUnbounded<CallRun>(new UnboundedChannelOptions { SingleReader = true }) : null;
     }
@@ -78,24 +74,21 @@ internal sealed class BatchRun : IDisposable
             _ended.Set(inline: false);
         }
 
-        _began = _runner.Clock.GetTimestamp();
-        _timer = _runner.Clock.CreateTimer(static batch => ((BatchRun)batch!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _isSoon = Calls.Length > 1;
-        _timer.Change(_isSoon ? Moment : _runner.Options.Timeout, Timeout.InfiniteTimeSpan);
+        _hasStarted = true;
+        _timer.Start(looksSoon: Calls.Length > 1);
         _left = left.UnsafeRegister(static batch => ((BatchRun)batch!).Leave(), this);
         if (here)
         {
             _queue.StartHere();
+            return;
         }
-        else
-        {
-            _queue.Start();
-        }
+
+        _queue.Start();
     }
 
     public void Dispose()
     {
-        _timer?.Dispose();
+        _timer.Dispose();
         _left.Dispose();
         // Nobody reads the rest: lines end here when their reader left.
         Leave();
@@ -145,7 +138,7 @@ internal sealed class BatchRun : IDisposable
 
         if (_queue.Ended())
         {
-            LookSoon();
+            _timer.LookSoon();
         }
 
         if (isLast)
@@ -155,29 +148,6 @@ internal sealed class BatchRun : IDisposable
         }
 
         return isAnswer;
-    }
-
-    /// <summary>Looks whether threads are blocked, and whether the time is over.</summary>
-    void Tick()
-    {
-        var left = _runner.Options.Timeout - _runner.Clock.GetElapsedTime(_began);
-        if (left <= TimeSpan.Zero)
-        {
-            TimeOut();
-            return;
-        }
-
-        _isSoon = _queue.Help();
-        _timer!.Change(_isSoon && left > Moment ? Moment : left, Timeout.InfiniteTimeSpan);
-    }
-
-    void LookSoon()
-    {
-        if (!_isSoon && !_isClosed)
-        {
-            _isSoon = true;
-            _timer!.Change(Moment, Timeout.InfiniteTimeSpan);
-        }
     }
 
     bool Begin(CallRun call, CallExchange exchange)
@@ -203,7 +173,7 @@ internal sealed class BatchRun : IDisposable
         {
             if (call.Planned.Condition is { References: [] } condition && call.Planned.DependsOn.Length == 0 && !condition.IsMet(Values))
             {
-                Settle(call, Failed("Its condition is not met"));
+                Settle(call, RunProblem.FailedDependency("Its condition is not met"));
             }
         }
     }
@@ -225,9 +195,9 @@ internal sealed class BatchRun : IDisposable
         {
             _ended.Set(inline: false);
         }
-        else if (isAnswer && _timer is not null && _queue.Start())
+        else if (isAnswer && _hasStarted && _queue.Start())
         {
-            LookSoon();
+            _timer.LookSoon();
         }
 
         return isAnswer;
@@ -278,7 +248,7 @@ internal sealed class BatchRun : IDisposable
         foreach (var dependent in ended.Dependents ?? [])
         {
             dependent.WaitsFor--;
-            if (ReasonAgainst(dependent, ended) is { } problem)
+            if (dependent.ReasonAgainst(ended) is { } problem)
             {
                 if (SettleOne(dependent, problem))
                 {
@@ -292,11 +262,6 @@ internal sealed class BatchRun : IDisposable
         }
     }
 
-    /// <summary>A condition stands in place of the usual one, that all have succeeded (OData JSON Format 4.01, 19.1).</summary>
-    CallProblem? ReasonAgainst(CallRun dependent, CallRun ended) => dependent.Planned.Condition is { } condition
-        ? dependent.WaitsFor > 0 || condition.IsMet(Values) ? null : Failed("Its condition is not met")
-        : ended.IsSuccess ? null : Failed($"'{ended.Id}' ended with {ended.Status}");
-
     void Refuse(CallRun call, CallProblem problem)
     {
         if (Settle(call, problem))
@@ -305,23 +270,19 @@ internal sealed class BatchRun : IDisposable
         }
     }
 
-    internal void TimeOut(CallRun call) =>
-        Refuse(call, new CallProblem(StatusCodes.Status504GatewayTimeout, "Timed out", $"The request had not ended after {_runner.Options.RequestTimeout!.Value.TotalMilliseconds:0} ms"));
-
-    void TimeOut() => Close(new CallProblem(StatusCodes.Status504GatewayTimeout, "Timed out", $"The batch had not ended after {_runner.Options.Timeout.TotalMilliseconds:0} ms"));
+    internal void TimeOut(CallRun call) => Refuse(call, RunProblem.TimedOut("request", _runner.Options.RequestTimeout!.Value));
 
     void Leave()
     {
         if (Volatile.Read(ref _open) > 0)
         {
-            Close(new CallProblem(StatusCodes.Status499ClientClosedRequest, "Caller left", "The caller of the batch left"));
+            Close(RunProblem.CallerLeft);
         }
     }
 
     /// <summary>Ends what runs, and what has not begun, in that order: what depended on the former fails for that reason.</summary>
     void Close(CallProblem problem)
     {
-        _isClosed = true;
         _queue.Close();
         foreach (var call in Calls)
         {
@@ -336,6 +297,4 @@ internal sealed class BatchRun : IDisposable
             Settle(call, problem);
         }
     }
-
-    static CallProblem Failed(string why) => new(StatusCodes.Status424FailedDependency, "Failed dependency", why);
 }

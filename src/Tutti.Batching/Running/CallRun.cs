@@ -34,6 +34,14 @@ internal sealed class CallRun(BatchRun batch, PlannedCall planned, int index) : 
     /// <summary>Whether it was answered as it was meant: 304 is what a condition asked for.</summary>
     public bool IsSuccess => Status is (>= 200 and < 300) or 304;
 
+    /// <summary>
+    /// Why it is not sent, now that another one has ended. A condition stands in place of the usual one, that all have succeeded (OData JSON
+    /// Format 4.01, 19.1).
+    /// </summary>
+    public CallProblem? ReasonAgainst(CallRun ended) => planned.Condition is { } condition
+        ? WaitsFor > 0 || condition.IsMet(batch.Values) ? null : RunProblem.FailedDependency("Its condition is not met")
+        : ended.IsSuccess ? null : RunProblem.FailedDependency($"'{ended.Id}' ended with {ended.Status}");
+
     public bool TryCharge(int units, int limit) => batch.Budget.TryCharge(units, limit);
 
     public void TimeOut() => batch.TimeOut(this);
