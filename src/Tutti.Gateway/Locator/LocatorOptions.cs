@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using Tutti.Gateway.Registry.Services;
 
 namespace Tutti.Gateway.Locator;
 
 /// <summary>How services are found: section <c>Tutti:Services</c>.</summary>
-internal sealed class LocatorOptions
+internal sealed class LocatorOptions : IValidatableObject
 {
     /// <summary>
     /// The address of this gateway as clients reach it, such as <c>https://api.example.com</c>. If empty, what a trusted proxy says, else the
@@ -26,4 +27,11 @@ internal sealed class LocatorOptions
 
     /// <summary>The zone of this node: instances of the same zone come first.</summary>
     public string Zone { get; set; } = "";
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => Instances
+        .Where(text => !IsInstance(text))
+        .Select(text => new ValidationResult($"'{text}' is no instance: write customers=http://10.0.1.22:8080", [nameof(Instances)]));
+
+    static bool IsInstance(string text) => text.Split('=', 2, StringSplitOptions.TrimEntries) is [{ Length: > 0 }, var address]
+        && ServiceProtocols.All.Any(protocol => InstanceAddress.Parse(address, protocol) is not null);
 }

@@ -35,6 +35,14 @@ public sealed class ConfigurationCheckTests
     public void A_network_that_is_none_is_told(string key) => Faults((key, "10.0.0.0/99")).ShouldHaveSingleItem().ShouldContain("'10.0.0.0/99'");
 
     [Theory]
+    [InlineData("customers")]
+    [InlineData("=http://10.0.1.22:8080")]
+    [InlineData("customers=http://10.0.1.22")]
+    [InlineData("customers=ftp://10.0.1.22:21")]
+    public void An_instance_that_is_none_is_told(string text) =>
+        Faults(("Tutti:Services:Instances:0", text), ("Tutti:Services:Instances:1", "jms=tcp://10.0.1.22:61616")).ShouldHaveSingleItem().ShouldContain($"'{text}'");
+
+    [Theory]
     [InlineData("Tutti:Aggregate:MaxParts", "Tutti:Aggregate")]
     [InlineData("Tutti:Aggregates:MaxPart", "Tutti:Aggregates:MaxPart")]
     public void A_key_that_nobody_reads_is_told_and_no_fault(string key, string told)
