@@ -75,7 +75,7 @@ public static class TuttiHost
         app.UseTrustedProxies();
         app.UseStoppingConnections();
         app.UseRouting();
-        app.UseProxy(static context => context.Features.Get<Listener>() is { IsManagement: false });
+        app.UseProxy(static context => context.Features.Get<Listener>() is not { IsManagement: true });
         app.MapOn(traffic: true, management: false).MapAggregation().MapInvalidation().MapBatch().MapLocator();
         app.MapOn(traffic: true, management: true).MapHealth().MapStatus();
         app.MapOn(traffic: false, management: true).MapManagement();
