@@ -13,7 +13,7 @@ internal static class BatchProblem
     {
         context.Response.StatusCode = refusal.Status;
         context.Response.ContentType = MediaType;
-        context.Response.Headers.CacheControl = "no-store";
+        CacheFields.ForbidStoring(context);
         if (refusal.Status == StatusCodes.Status415UnsupportedMediaType)
         {
             context.Response.Headers["Accept-Post"] = "application/json";
