@@ -60,16 +60,10 @@ internal sealed class CallBodyWriter(CallExchange exchange) : PipeWriter, IDispo
         _flushed = 0;
     }
 
-    /// <summary>Forgets what was written.</summary>
-    public void Clear()
+    public void Reset()
     {
         _buffer.Clear();
         _flushed = 0;
-    }
-
-    public void Reset()
-    {
-        Clear();
         Drops = false;
         _isClosed = false;
     }

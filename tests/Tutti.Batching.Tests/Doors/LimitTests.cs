@@ -108,6 +108,33 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task What_was_dropped_takes_no_room_from_the_others()
+    {
+        await using var host = await Host.StartAsync(
+            app =>
+            {
+                app.MapGet("/large", async (HttpContext context) =>
+                {
+                    for (var i = 0; i < 5; i++)
+                    {
+                        await context.Response.WriteAsync(new string('x', 1_000));
+                    }
+                });
+                app.MapGet("/a", () => new string('x', 900));
+            },
+            options =>
+            {
+                options.MaxResponseBytes = 2_048;
+                options.MaxTotalResponseBytes = 2_000;
+                options.MaxConcurrentRequests = 1;
+            });
+
+        var reply = await host.GetAsync("/batch?a=/large&b=/large&c=/a&d=/large&e=/a&f=/a&g=/none");
+
+        reply.Header("Batch-Status").ShouldBe("a=502, b=502, c=200, d=502, e=200, f=502, g=404");
+    }
+
+    [Fact]
     public void A_limit_that_cannot_be_is_told_at_the_start() =>
         Should.Throw<Microsoft.Extensions.Options.OptionsValidationException>(() => Host.StartAsync(_ => { }, options => options.MaxRequests = 0)).Message.ShouldContain("MaxRequests");
 }

@@ -52,6 +52,9 @@ public sealed class Threat_47_PrivilegeTests
     [InlineData("Upgrade", "h2c")]
     [InlineData("Keep-Alive", "1")]
     [InlineData("Proxy-Authorization", "x")]
+    [InlineData("X-Forwarded-User", "admin")]
+    [InlineData("MS-ASPNETCORE-WINAUTHTOKEN", "1f4")]
+    [InlineData("MS-ASPNETCORE-CLIENTCERT", "x")]
     [InlineData("X-Mine", "x")]
     public async Task Threat_47_no_address_host_scheme_or_connection_can_be_set(string header, string value)
     {
