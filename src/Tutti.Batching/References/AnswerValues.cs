@@ -50,7 +50,9 @@ internal sealed class AnswerValues(CallRun[] calls, TuttiBatchingOptions options
             case ReferenceKind.Header:
                 return Header(call, reference.Header) ?? Missing(reference, $"the answer has no header '{reference.Header}'", out fault);
             case ReferenceKind.Entity:
-                return Header(call, "Location") ?? call.Exchange?.Request.RawTarget ?? Missing(reference, "it was never asked for", out fault);
+                return EntityOf(call) ?? Missing(reference, "it was never asked for", out fault);
+            case ReferenceKind.Literal:
+                return Body(call, reference, out fault) is { } value ? Literal(value.Span, reference, out fault) : null;
             default:
                 return Body(call, reference, out fault) is { } json ? Scalar(json, reference, out fault) : null;
         }
@@ -88,6 +90,17 @@ internal sealed class AnswerValues(CallRun[] calls, TuttiBatchingOptions options
             _ => Missing(reference, "it is no single value", out fault),
         };
     }
+
+    static string? Literal(ReadOnlySpan<byte> json, Reference reference, out string? fault)
+    {
+        fault = null;
+        return json[0] != '"' ? Encoding.UTF8.GetString(json)
+            : JsonText.Read(json) is { } text ? $"'{text.Replace("'", "''", StringComparison.Ordinal)}'"
+            : Missing(reference, "it holds an escape that is no character", out fault);
+    }
+
+    /// <summary>The url of what was made, or else returned.</summary>
+    static string? EntityOf(CallRun call) => Header(call, "Location") ?? Header(call, "OData-EntityId") ?? call.Exchange?.Request.RawTarget.Split('?')[0];
 
     static string? Header(CallRun call, string name) => call.Response?.Headers.TryGetValue(name, out var values) == true ? values.ToString() : null;
 
