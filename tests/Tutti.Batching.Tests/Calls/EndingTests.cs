@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Tutti.Batching.Tests.Calls;
@@ -205,6 +206,18 @@ public sealed class EndingTests
     }
 
     [Fact]
+    public async Task One_that_cannot_even_begin_is_told_and_holds_up_nobody()
+    {
+        await using var host = await Host.StartAsync(
+            app => app.MapGet("/a", () => 1),
+            services: services => services.AddSingleton<IHttpContextFactory>(provider => new Failing(new DefaultHttpContextFactory(provider))));
+
+        var reply = await host.GetAsync("/batch?a=/a&f=/fails&b=/a").WaitAsync(Hang);
+
+        reply.Header("Batch-Status").ShouldBe("a=200, f=500, b=200");
+    }
+
+    [Fact]
     public async Task A_caller_who_leaves_cancels_what_runs()
     {
         var started = new TaskCompletionSource();
@@ -223,6 +236,15 @@ public sealed class EndingTests
 
         await cancelled.Task.WaitAsync(Hang);
         await Should.ThrowAsync<OperationCanceledException>(() => asked);
+    }
+
+    /// <summary>Makes no context for one path.</summary>
+    sealed class Failing(IHttpContextFactory inner) : IHttpContextFactory
+    {
+        public HttpContext Create(IFeatureCollection featureCollection) =>
+            featureCollection.GetRequiredFeature<IHttpRequestFeature>().Path == "/fails" ? throw new InvalidOperationException() : inner.Create(featureCollection);
+
+        public void Dispose(HttpContext httpContext) => inner.Dispose(httpContext);
     }
 
     /// <summary>Knows whether its scope has ended.</summary>
