@@ -41,6 +41,7 @@ internal sealed class CallMaker(HeaderRules rules)
 
     static CallProblem? NotOffered(BatchCall wanted) =>
         wanted.AtomicityGroup is { } group ? new CallProblem(StatusCodes.Status501NotImplemented, "Atomicity groups are not offered", $"The group '{group}' cannot be promised to succeed or fail as a whole: there are no transactions across services")
+        : Array.Exists(wanted.Headers, IsOfWebSocket) ? new CallProblem(StatusCodes.Status501NotImplemented, "Streams are not batched", "A web socket is a stream that does not end: open it outside a batch")
         : wanted.Method == HttpMethods.Connect ? new CallProblem(StatusCodes.Status501NotImplemented, "Method refused", "A batch opens no tunnels")
         : null;
 
@@ -75,6 +76,10 @@ internal sealed class CallMaker(HeaderRules rules)
         !JsonCall.IsHeaderValue(value) ? $"The value for '{name}' holds a control character"
         : rules.IsRefused(name) || (IsHost(name) && !value.Equals(origin.Host, StringComparison.OrdinalIgnoreCase)) ? $"A request of a batch cannot set '{name}': it has that of the batch"
         : null;
+
+    static bool IsOfWebSocket((string Name, string Value) header) =>
+        header.Name.StartsWith("Sec-WebSocket-", StringComparison.OrdinalIgnoreCase)
+        || (header.Name.Equals(HeaderNames.Upgrade, StringComparison.OrdinalIgnoreCase) && header.Value.Contains("websocket", StringComparison.OrdinalIgnoreCase));
 
     static bool IsHost(string name) => name.Equals(HeaderNames.Host, StringComparison.OrdinalIgnoreCase);
 

@@ -36,7 +36,7 @@ public sealed class EndingTests
         var reply = await host.GetAsync("/batch?deaf=/deaf&quick=/quick", ("X-Own", "own"));
 
         reply.Header("Batch-Status").ShouldBe("deaf=504, quick=200");
-        reply.Json.GetProperty("deaf").GetProperty("title").GetString().ShouldBe("Timed out");
+        reply.Json.GetProperty("deaf").GetProperty("detail").GetString().ShouldBe("The request had not ended after 200 ms");
         await cancelled.Task.WaitAsync(Hang);
         var scoped = await scope.Task;
         scoped.IsDisposed.ShouldBeFalse();
@@ -171,9 +171,16 @@ public sealed class EndingTests
 
         var responses = await host.AskAsync(
             new { id = "asked", method = "GET", url = "/socket", headers = new { Connection = "Upgrade", Upgrade = "websocket" } },
+            new { id = "key", method = "GET", url = "/socket", headers = new Dictionary<string, string> { ["Sec-WebSocket-Key"] = "dGhlIHNhbXBsZSBub25jZQ==" } },
+            new { id = "tunnel", method = "CONNECT", url = "/socket" },
             new { id = "plain", method = "GET", url = "/socket" });
 
-        responses["asked"].GetProperty("body").GetProperty("detail").GetString().ShouldBe("A request of a batch cannot set 'Connection': it has that of the batch");
+        foreach (var id in new[] { "asked", "key", "tunnel" })
+        {
+            responses[id].GetProperty("status").GetInt32().ShouldBe(501);
+        }
+
+        responses["asked"].GetProperty("body").GetProperty("detail").GetString().ShouldBe("A web socket is a stream that does not end: open it outside a batch");
         responses["plain"].GetProperty("status").GetInt32().ShouldBe(400);
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Tutti.Batching.Tests.Threats;
 
@@ -65,6 +66,33 @@ public sealed class Threat_47_PrivilegeTests
 
         (responses["1"].GetProperty("status").GetInt32(), ran).ShouldBe((400, 0));
         responses["1"].GetProperty("body").GetProperty("detail").GetString()!.ShouldContain(header);
+    }
+
+    [Fact]
+    public async Task Threat_47_the_header_by_which_a_proxy_passes_certificates_on_cannot_be_set()
+    {
+        var ran = 0;
+        await using var host = await Host.StartAsync(
+            app =>
+            {
+                app.UseCertificateForwarding();
+                app.MapGet("/a", () => ++ran);
+            },
+            services: services => services.AddCertificateForwarding(options => options.CertificateHeader = "X-Own-Certificate"));
+
+        var responses = await host.AskAsync(new { id = "1", method = "GET", url = "/a", headers = new Dictionary<string, string> { ["x-own-certificate"] = "x" } });
+
+        (responses["1"].GetProperty("status").GetInt32(), ran).ShouldBe((400, 0));
+    }
+
+    [Fact]
+    public async Task Threat_47_headers_that_are_named_in_Connection_stay_with_the_batch()
+    {
+        await using var host = await Host.StartAsync(app => app.MapGet("/a", (HttpContext context) => $"{context.Request.Headers["X-Hop"]}{context.Request.Headers["X-Own"]}{context.Request.Headers.TE}"));
+
+        var reply = await host.GetAsync("/batch?a=/a", ("Connection", "X-Hop, TE"), ("X-Hop", "hop"), ("X-Own", "own"), ("TE", "trailers"));
+
+        reply.Json.GetProperty("a").GetString().ShouldBe("own");
     }
 
     [Fact]
