@@ -33,6 +33,8 @@ internal sealed class CallDispatcher(AppPipeline pipeline, IHttpContextFactory c
             await exchange.Response.RunCompletedAsync(log);
             exchange.Activity?.Stop(exchange.Response.StatusCode);
             contexts.Dispose(context);
+            // Whoever still holds it must not meet the call that uses these features next.
+            (context as DefaultHttpContext)?.Uninitialize();
         }
     }
 

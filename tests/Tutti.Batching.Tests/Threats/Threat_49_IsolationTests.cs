@@ -90,6 +90,26 @@ public sealed class Threat_49_IsolationTests
     }
 
     [Fact]
+    public async Task Threat_49_a_context_that_is_kept_beyond_its_request_sees_no_later_one()
+    {
+        HttpContext? kept = null;
+        await using var host = await Host.StartAsync(app =>
+        {
+            app.MapGet("/keeps", (HttpContext context) =>
+            {
+                kept = context;
+            });
+            app.MapGet("/a", (HttpContext context) => context.Request.Headers.Authorization.ToString());
+        });
+
+        await host.GetAsync("/batch?k=/keeps", ("Authorization", "one"));
+        (await host.GetAsync("/batch?a=/a", ("Authorization", "another"))).Json.GetProperty("a").GetString().ShouldBe("another");
+
+        Should.Throw<ObjectDisposedException>(() => kept!.Request.Headers.Authorization.ToString());
+        Should.Throw<ObjectDisposedException>(() => kept!.User.Identity);
+    }
+
+    [Fact]
     public async Task Threat_49_one_that_cancels_or_aborts_itself_cancels_no_other()
     {
         await using var host = await Host.StartAsync(app =>
