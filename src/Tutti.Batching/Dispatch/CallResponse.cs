@@ -13,7 +13,7 @@ internal sealed class CallResponse(CallExchange exchange) : IHttpResponseFeature
     int _status = StatusCodes.Status200OK;
     string? _reason;
 
-    public CallBodyWriter Written { get; } = new(exchange);
+    public CallBodyWriter Written { get; private set; } = new(exchange);
 
     public bool HasStarted { get; private set; }
 
@@ -93,7 +93,7 @@ internal sealed class CallResponse(CallExchange exchange) : IHttpResponseFeature
         _status = StatusCodes.Status200OK;
         _reason = null;
         HasStarted = false;
-        Written.Reset();
+        Written = new CallBodyWriter(exchange);
     }
 
     async Task StartNowAsync()

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -107,6 +108,32 @@ public sealed class Threat_49_IsolationTests
 
         Should.Throw<ObjectDisposedException>(() => kept!.Request.Headers.Authorization.ToString());
         Should.Throw<ObjectDisposedException>(() => kept!.User.Identity);
+    }
+
+    [Fact]
+    public async Task Threat_49_what_is_written_after_the_end_goes_into_no_later_answer()
+    {
+        Stream? body = null;
+        PipeWriter? writer = null;
+        Exception? refused = null;
+        await using var host = await Host.StartAsync(app =>
+        {
+            app.MapGet("/keeps", (HttpContext context) =>
+            {
+                (body, writer) = (context.Response.Body, context.Response.BodyWriter);
+            });
+            app.MapGet("/a", async (HttpContext context) =>
+            {
+                await context.Response.WriteAsync("good");
+                refused = await Record.ExceptionAsync(async () => await body!.WriteAsync("evil"u8.ToArray()));
+                await Record.ExceptionAsync(async () => await writer!.WriteAsync("evil"u8.ToArray()));
+            });
+        });
+
+        await host.GetAsync("/batch?k=/keeps");
+
+        (await host.GetAsync("/batch?a=/a")).Json.GetProperty("a").GetString().ShouldBe("good");
+        refused.ShouldBeOfType<ObjectDisposedException>();
     }
 
     [Fact]
