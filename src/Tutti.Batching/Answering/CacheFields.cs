@@ -37,7 +37,7 @@ internal static class CacheFields
 
     /// <summary>Gives the whole its tag, unless it may not be stored.</summary>
     /// <returns>Whether the client has it already (RFC 9110, 13.1.2).</returns>
-    public static bool IsKnown(HttpContext context, BatchRun run, ReadOnlySpan<byte> body)
+    public static bool IsKnown(HttpContext context, ReadOnlySpan<byte> body)
     {
         if (context.Response.Headers.CacheControl == NoStore || context.Response.StatusCode != StatusCodes.Status200OK)
         {

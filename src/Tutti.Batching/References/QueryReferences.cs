@@ -49,6 +49,7 @@ internal sealed partial class QueryReferences(BatchCall call, Dictionary<string,
     static bool IsExpression(string before) =>
         before[(Math.Max(before.IndexOf('?', StringComparison.Ordinal), before.LastIndexOf('&')) + 1)..] is ['$' or '@', ..] or ['%', '2', '4', ..] or ['%', '4', '0', ..];
 
+    /// <summary>Between what may stand around a value in an expression, encoded or not.</summary>
     [GeneratedRegex(@"(?<=[= (,+]|%20|%28|%2C)\$(?<id>[^/&\s(),+%]+)(?<path>(?:/(?:[^/&\s(),+%]|%(?!20|29|2C))+)*)(?=[&\s),+]|%20|%29|%2C|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
 }

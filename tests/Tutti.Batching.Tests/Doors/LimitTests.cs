@@ -88,6 +88,7 @@ public sealed class LimitTests
         var reply = await host.GetAsync("/batch?large=/large&fits=/fits");
 
         reply.Header("Batch-Status").ShouldBe("large=502, fits=200");
+        reply.Json.GetProperty("large").GetProperty("detail").GetString().ShouldBe("The answer is larger than 2048 bytes");
         await ended.Task.WaitAsync(TimeSpan.FromSeconds(20));
     }
 

@@ -59,7 +59,7 @@ public sealed class MiddlewareTests
         using var response = await host.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         using var lines = new StreamReader(new GZipStream(await response.Content.ReadAsStreamAsync(), CompressionMode.Decompress));
 
-        (await lines.ReadLineAsync())!.ShouldContain("early");
+        (await lines.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(20)))!.ShouldContain("early");
         release.SetResult();
         (await lines.ReadToEndAsync()).ShouldContain("\"complete\":true");
     }

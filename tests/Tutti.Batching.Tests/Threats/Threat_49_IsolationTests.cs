@@ -32,6 +32,7 @@ public sealed class Threat_49_IsolationTests
         reply.Responses["2"].GetProperty("body").GetString().ShouldBe("2||batch|yes");
         reply.Responses["2"].GetProperty("headers").GetProperty("Set-Cookie").GetString().ShouldBe("own=2; path=/");
         reply.Header("Set-Cookie").ShouldBeNull();
+        (await host.GetAsync("/batch?x=/a&y=/a&z=/a")).Text.ShouldBe("""{"x":"|||","y":"|||","z":"|||"}""");
     }
 
     [Fact]
