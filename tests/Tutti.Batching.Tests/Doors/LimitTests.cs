@@ -81,13 +81,14 @@ public sealed class LimitTests
                         ended.SetResult();
                     }
                 });
-                app.MapGet("/fits", () => new string('x', 2_000));
+                app.MapGet("/over", () => new string('x', 2_049));
+                app.MapGet("/fits", () => new string('x', 2_048));
             },
             options => options.MaxResponseBytes = 2_048);
 
-        var reply = await host.GetAsync("/batch?large=/large&fits=/fits");
+        var reply = await host.GetAsync("/batch?large=/large&over=/over&fits=/fits");
 
-        reply.Header("Batch-Status").ShouldBe("large=502, fits=200");
+        reply.Header("Batch-Status").ShouldBe("large=502, over=502, fits=200");
         reply.Json.GetProperty("large").GetProperty("detail").GetString().ShouldBe("The answer is larger than 2048 bytes");
         await ended.Task.WaitAsync(TimeSpan.FromSeconds(20));
     }
