@@ -1,22 +1,22 @@
-using Tutti.Bench.Load.Measuring;
+namespace Tutti.Bench.Load.Measuring;
 
-namespace Tutti.Bench.Load.Batches;
-
-/// <summary>The generator's script for batches: sends one request, of whatever method, again and again.</summary>
-static class BatchScript
+/// <summary>The generator's script for requests of whatever method: sends the lines of a file, each a method, a path and perhaps a body, in turn.</summary>
+static class RequestScript
 {
     public const string Text = $$"""
-        local request_line
+        local requests, at = {}, 0
 
         function init(args)
           for line in io.lines(args[1]) do
             local method, path, body = line:match("^(%u+) (%S+) ?(.*)$")
-            request_line = wrk.format(method, path, { ["Content-Type"] = "application/json" }, body ~= "" and body or nil)
+            body = body ~= "" and body or nil
+            requests[#requests + 1] = wrk.format(method, path, { ["Content-Type"] = body and "application/json" }, body)
           end
         end
 
         function request()
-          return request_line
+          at = at % #requests + 1
+          return requests[at]
         end
 
         function done(summary, latency)
