@@ -93,6 +93,7 @@ start_postgres() {
 run_tests() { # every test of the solution; the totals alone on the last line
   local log status=0 passed failed
   need_package redis-server redis-server
+  need_package dnsmasq-base /usr/sbin/dnsmasq
   start_postgres
   log=$(mktemp)
   cleanup+=("rm -f '$log'")
