@@ -167,6 +167,33 @@ public sealed class StatusSignalTests(SharedGateway shared)
         (await world.LookUpAsync($"/{service}")).Status.ShouldBe(307);
     }
 
+    [Theory]
+    [InlineData(3_600)]
+    [InlineData(-7_200)]
+    public async Task Threat_57_A_clock_that_is_set_ends_no_lease_and_lengthens_none(int seconds)
+    {
+        var clock = new SteppedClock();
+        await using var world = await ServiceWorld.StartAsync(clock);
+        var service = await world.ServiceAsync();
+        var id = await world.InstanceAsync(service, "http://127.0.0.1:1", ""","lease":2000""");
+        (await BeatAsync(world, id)).ShouldBe(204);
+        var renewed = clock.GetTimestamp();
+        clock.Step(TimeSpan.FromSeconds(seconds));
+
+        (int Status, string? Location, int? MaxAge) found;
+        TimeSpan at;
+        do
+        {
+            at = clock.GetElapsedTime(renewed);
+            found = await world.LookUpAsync($"/{service}");
+            (found.MaxAge ?? 0).ShouldBeInRange(0, 2);
+        }
+        while (found.Status == 307);
+        at.TotalMilliseconds.ShouldBeInRange(1_900, 4_000);
+        (await BeatAsync(world, id)).ShouldBe(204);
+        (await world.LookUpAsync($"/{service}")).Status.ShouldBe(307);
+    }
+
     [Fact]
     public async Task Threat_56_Only_who_has_the_key_of_a_bundle_speaks_for_it()
     {
