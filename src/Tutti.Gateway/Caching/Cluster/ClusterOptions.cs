@@ -13,13 +13,13 @@ internal sealed class ClusterOptions : IValidatableObject
     [Required]
     public string Prefix { get; set; } = "tutti";
 
-    /// <summary>The longest that reading an entry may delay a call, in milliseconds.</summary>
+    /// <summary>The longest that reading an entry, or telling what a backend made invalid, may delay a call, in milliseconds.</summary>
     [Range(5, 5_000)]
     public int OperationTimeoutMs { get; set; } = 100;
 
-    /// <summary>How long an invalidation waits for the other nodes to confirm it, in milliseconds.</summary>
+    /// <summary>How long an invalidation waits for Redis and for the other nodes to confirm it, in milliseconds.</summary>
     [Range(0, 60_000)]
-    public int InvalidationWaitMs { get; set; } = 500;
+    public int InvalidationWaitMs { get; set; } = 1_000;
 
     /// <summary>How long one node may keep the others from fetching the same answer, in milliseconds.</summary>
     [Range(50, 60_000)]
