@@ -14,16 +14,6 @@ static class RequestScript
           end
         end
 
-        function request()
-          at = at % #requests + 1
-          return requests[at]
-        end
-
-        function done(summary, latency)
-          local e = summary.errors
-          print(string.format("{{WrkScript.Mark}} %d %d %d %d %d %d %d",
-            summary.duration, summary.requests, summary.bytes, e.connect + e.read + e.write + e.timeout, e.status,
-            latency:percentile(50), latency:percentile(99)))
-        end
+        {{WrkScript.InTurn}}
         """;
 }

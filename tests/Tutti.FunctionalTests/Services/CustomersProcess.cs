@@ -76,33 +76,25 @@ internal sealed class CustomersProcess : IAsyncDisposable
         if (_process is { } process)
         {
             _process = null;
-            process.Kill();
-            await process.WaitForExitAsync();
-            process.Dispose();
+            await process.CrashAsync();
         }
     }
 
     /// <summary>Ends in good order.</summary>
     public async Task StopAsync()
     {
-        await SignalAsync("TERM");
+        await _process!.SignalAsync("TERM");
         await _process!.WaitForExitAsync();
         _process.Dispose();
         _process = null;
     }
 
     /// <summary>Hangs: connections are accepted, nothing is answered or signalled.</summary>
-    public Task PauseAsync() => SignalAsync("STOP");
+    public Task PauseAsync() => _process!.SignalAsync("STOP");
 
-    public Task ResumeAsync() => SignalAsync("CONT");
+    public Task ResumeAsync() => _process!.SignalAsync("CONT");
 
     public async ValueTask DisposeAsync() => await KillAsync();
-
-    async Task SignalAsync(string signal)
-    {
-        using var kill = Process.Start("kill", [$"-{signal}", $"{_process!.Id}"]);
-        await kill.WaitForExitAsync();
-    }
 
     static async Task PutAsync(GatewayProcess gateway, string path, string json)
     {

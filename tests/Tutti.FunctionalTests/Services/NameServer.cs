@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Tutti.FunctionalTests.Support;
 
 namespace Tutti.FunctionalTests.Services;
 
@@ -39,9 +40,7 @@ internal sealed class NameServer : IAsyncDisposable
         if (_process is { } process)
         {
             _process = null;
-            process.Kill();
-            await process.WaitForExitAsync();
-            process.Dispose();
+            await process.CrashAsync();
         }
     }
 
