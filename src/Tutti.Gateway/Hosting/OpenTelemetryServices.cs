@@ -5,6 +5,7 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using Tutti.Gateway.Batch;
+using Tutti.Gateway.Proxy.Counting;
 using Tutti.Gateway.Resilience;
 using Tutti.Gateway.Telemetry;
 
@@ -28,6 +29,7 @@ internal static class OpenTelemetryServices
 
         services.AddSingleton<PartInstruments>();
         services.AddSingleton<ResilienceInstruments>();
+        services.AddSingleton<ProxyInstruments>();
         var telemetry = services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(
                 configuration["OTEL_SERVICE_NAME"] ?? "tutti", serviceVersion: typeof(TuttiHost).Assembly.GetName().Version?.ToString(3)));
@@ -46,6 +48,7 @@ internal static class OpenTelemetryServices
                 .AddAspNetCoreInstrumentation()
                 .AddInstrumentation(provider => provider.GetRequiredService<PartInstruments>())
                 .AddInstrumentation(provider => provider.GetRequiredService<ResilienceInstruments>())
+                .AddInstrumentation(provider => provider.GetRequiredService<ProxyInstruments>())
                 .AddOtlpExporter(options => Apply(configuration, "METRICS", options)));
         }
 

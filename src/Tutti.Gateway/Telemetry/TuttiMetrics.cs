@@ -15,6 +15,7 @@ internal sealed class TuttiMetrics : IDisposable
     readonly AggregateStats _stats;
     readonly Histogram<double> _parts;
     readonly Histogram<double> _aggregates;
+    readonly Histogram<double> _services;
 
     public TuttiMetrics(IMeterFactory meters, AggregateStats stats)
         : this(meters.Create(Name), stats)
@@ -27,6 +28,7 @@ internal sealed class TuttiMetrics : IDisposable
         _stats = stats;
         _parts = meter.CreateHistogram<double>("tutti.part.duration", "s", "Calls of parts, by part and outcome.");
         _aggregates = meter.CreateHistogram<double>("tutti.aggregate.duration", "s", "Aggregate requests.");
+        _services = meter.CreateHistogram<double>("tutti.service.duration", "s", "Proxied requests, by service and outcome.");
     }
 
     /// <summary>Instruments that nobody hears, for calls that are nobody's.</summary>
@@ -37,6 +39,14 @@ internal sealed class TuttiMetrics : IDisposable
         if (_parts.Enabled)
         {
             _parts.Record(elapsed.TotalSeconds, new("tutti.part", partId), new("tutti.outcome", PartEvents.NameOf(how)));
+        }
+    }
+
+    public void ServiceEnded(string service, string outcome, TimeSpan elapsed)
+    {
+        if (_services.Enabled)
+        {
+            _services.Record(elapsed.TotalSeconds, new("tutti.service", service), new("tutti.outcome", outcome));
         }
     }
 

@@ -79,9 +79,13 @@ internal static partial class RouteRules
         {
             RoutePattern.Compile(text);
         }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        catch (ArgumentException e)
         {
             faults.Add(new Fault(field, $"Cannot be compiled: {e.Message}"));
+        }
+        catch (NotSupportedException)
+        {
+            faults.Add(new Fault(field, "Must not refer back or look around, which cannot be done in linear time"));
         }
     }
 

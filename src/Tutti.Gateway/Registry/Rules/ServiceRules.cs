@@ -119,10 +119,12 @@ internal sealed partial class ServiceRules(AllowedHosts allowed)
             return;
         }
 
-        faults.Require(source.Kind is SourceConfig.Dns or SourceConfig.Discovery, "source.kind", $"Must be dns or discovery, not '{source.Kind}'");
+        faults.Require(source.Kind is SourceConfig.Dns or SourceConfig.Srv or SourceConfig.Discovery, "source.kind", $"Must be dns, srv or discovery, not '{source.Kind}'");
         faults.RequireText(source.Name, TextRules.Short, "source.name");
         faults.Require(
             source.Kind != SourceConfig.Dns || InstanceAddress.Parse(source.Name, service.Protocol) is not null, "source.name", "Must be host:port, or scheme://host:port");
+        faults.Require(
+            source.Kind != SourceConfig.Srv || SrvName.Parse(source.Name, service.Protocol) is not null, "source.name", "Must be the name of SRV records, such as _http._tcp.customers.internal");
         faults.Require(source.Name.Length > 0, "source.name", "Must not be empty");
         faults.RequireRange(source.Refresh, 1_000, Day, "source.refresh");
     }
