@@ -11,10 +11,7 @@ internal sealed class ConnectionField : Encoding
     const string KeepAlive = "keep-alive";
     const string Close = "close";
 
-    static readonly ConnectionField Instance = new();
-
-    /// <summary>Chooses the reader of a field; null is the usual one.</summary>
-    public static Encoding? For(string field) => field == "Connection" ? Instance : null;
+    public static ConnectionField Instance { get; } = new();
 
     public override int GetCharCount(byte[] bytes, int index, int count) => Keep(bytes.AsSpan(index, count)).Length;
 

@@ -19,7 +19,7 @@ public sealed class ConnectionFieldTests
     [InlineData("close, close", "close,close,keep-alive")]
     public void A_name_beside_others_stays(string sent, string read)
     {
-        ConnectionField.For("Connection")!.GetString(Encoding.ASCII.GetBytes(sent)).ShouldBe(read);
-        ConnectionField.For("Accept").ShouldBeNull();
+        RequestFields.ReaderOf("Connection")!.GetString(Encoding.ASCII.GetBytes(sent)).ShouldBe(read);
+        RequestFields.ReaderOf("Accept").ShouldBeNull();
     }
 }
