@@ -68,8 +68,8 @@ public sealed class MetadataTests(SharedGateway shared)
             $$"""
               {"requests":[
                 {"id":"1","method":"GET","url":"/{{service}}/1"},
-                {"id":"2","method":"POST","url":"/octoparts/2","headers":{"Content-Type":"application/json"},"body":{{Aggregate(part)}}},
-                {"id":"3","method":"GET","url":"/{{service}}/3","headers":{"X-Metadata":"another"}}]}
+                {"id":"2","method":"POST","url":"/octoparts/2","headers":{"Content-Type":"application/json"},"body":{{Aggregate(part)}} },
+                {"id":"3","method":"GET","url":"/{{service}}/3","headers":{"X-Metadata":"another"} }]}
               """,
             "cart-17");
 
@@ -119,7 +119,9 @@ public sealed class MetadataTests(SharedGateway shared)
     }
 
     static string Aggregate(params PartConfig[] parts) =>
-        $$"""{"requestMeta":{"id":"a"},"requests":[{{string.Join(',', parts.Select(part => $$"""{"partId":"{{part.PartId}}","params":[]}"""))}}]}""";
+        $$"""{"requestMeta":{"id":"a"},"requests":[{{string.Join(',', parts.Select(Ask))}}]}""";
+
+    static string Ask(PartConfig part) => $$"""{"partId":"{{part.PartId}}","params":[]}""";
 
     async Task GetAsync(string path, string metadata) => (await SendAsync(new HttpRequestMessage(HttpMethod.Get, path), metadata)).Dispose();
 
