@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 
 namespace Tutti.Gateway.Edge;
@@ -12,6 +13,11 @@ internal sealed record ApiError(int Status, string Message)
 
     public async Task WriteAsync(HttpContext context)
     {
+        if (context.RequestAborted.IsCancellationRequested)
+        {
+            return;
+        }
+
         var response = context.Response;
         response.StatusCode = Status;
         response.ContentType = "application/json; charset=utf-8";
@@ -26,16 +32,21 @@ internal sealed record ApiError(int Status, string Message)
             response.Headers.Connection = "close";
         }
 
-        using (var json = new Utf8JsonWriter(response.BodyWriter))
-        {
-            json.WriteStartObject();
-            json.WriteStartArray("_api_error");
-            json.WriteStringValue(Message);
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
+        var body = Body();
+        response.ContentLength = body.WrittenCount;
+        await response.BodyWriter.WriteAsync(body.WrittenMemory, context.RequestAborted);
+    }
 
-        response.ContentLength = response.BodyWriter.UnflushedBytes;
-        await response.BodyWriter.FlushAsync(context.RequestAborted);
+    ArrayBufferWriter<byte> Body()
+    {
+        var body = new ArrayBufferWriter<byte>();
+        using var json = new Utf8JsonWriter(body);
+        json.WriteStartObject();
+        json.WriteStartArray("_api_error");
+        json.WriteStringValue(Message);
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.Flush();
+        return body;
     }
 }

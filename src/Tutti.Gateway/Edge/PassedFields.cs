@@ -24,25 +24,27 @@ internal static class PassedFields
     {
         if (target.AsSpan().ContainsAny(NotInTargets))
         {
-            return ApiError.BadRequest("The target holds a character that no URI has");
+            return Refused("The target holds a character that no URI has");
         }
 
         foreach (var (name, values) in request.Headers)
         {
             if (name.Contains('_', StringComparison.Ordinal) && Impostors.Contains(name.Replace('-', '_')))
             {
-                return ApiError.BadRequest($"The header {name} would be read as {name.Replace('_', '-')}");
+                return Refused($"The header {name} would be read as {name.Replace('_', '-')}");
             }
 
             foreach (var value in values)
             {
                 if (value.AsSpan().ContainsAny(Controls))
                 {
-                    return ApiError.BadRequest($"The header {name} holds a control character");
+                    return Refused($"The header {name} holds a control character");
                 }
             }
         }
 
         return null;
     }
+
+    static ApiError Refused(string message) => ApiError.BadRequest(message) with { EndsConnection = true };
 }

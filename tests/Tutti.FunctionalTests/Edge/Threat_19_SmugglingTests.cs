@@ -83,7 +83,7 @@ public sealed class Threat_19_SmugglingTests(SharedGateway shared)
 
         // What would be a second request to whoever ended the first one earlier.
         var answer = await RawClient.ExchangeAsync(
-            world.Gateway, $"POST /{service}/first HTTP/1.1\r\nHost: h\r\n{(HasFraming(rest) ? "" : "Connection: close\r\n")}{rest}GET /{service}/second HTTP/1.1\r\nHost: h\r\n\r\n");
+            world.Gateway, $"POST /{service}/first HTTP/1.1\r\nHost: h\r\n{rest}GET /{service}/second HTTP/1.1\r\nHost: h\r\n\r\n");
 
         answer.ShouldStartWith("HTTP/1.1 400 ");
         answer.Split("HTTP/1.1 ").Length.ShouldBe(2, answer);
@@ -102,7 +102,7 @@ public sealed class Threat_19_SmugglingTests(SharedGateway shared)
     [InlineData("GET\t/{0} HTTP/1.1\r\nHost: h\r\n\r\n")]
     [InlineData("GET /{0}/\u0001 HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")]
     [InlineData("GET /{0}/\u007f HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")]
-    [InlineData("GET /{0}#f HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")]
+    [InlineData("GET /{0}/x#f HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")]
     [InlineData("POST /{0} HTTP/1.0\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n")]
     public async Task Threat_19_a_head_that_is_none_is_400(string request)
     {
@@ -145,8 +145,6 @@ public sealed class Threat_19_SmugglingTests(SharedGateway shared)
         backend.Request.Header("X_Custom").ShouldBe("1");
         backend.Request.Headers.Keys.ShouldNotContain("X-Trailer");
     }
-
-    static bool HasFraming(string rest) => rest.Contains("chunked", StringComparison.Ordinal) || rest.Contains("Content-Length", StringComparison.Ordinal);
 
     static async Task<string> ServeAsync(ServiceWorld world, Backend backend)
     {

@@ -14,8 +14,22 @@ internal sealed class AnswerCoding(IServiceProvider services, AnswerOptions opti
         "text/javascript", "text/css", "text/csv", "text/html", "text/plain", "text/xml", "image/svg+xml", "application/wasm",
     ];
 
+    /// <summary>The gateway's favourites first.</summary>
+    static readonly string[] Names = ["br", "zstd", "gzip"];
+
     /// <summary>What tells of single bytes, or of a way to get some of them.</summary>
     static readonly string[] OfTheBytes = ["Accept-Ranges", "Content-Digest", "Repr-Digest", "Digest"];
+
+    readonly ICompressionProvider[] _offered =
+    [
+        new BrotliCompressionProvider(new BrotliCompressionProviderOptions { Level = CompressionLevel.Optimal }),
+        new ZstandardCoding(),
+        new GzipCompressionProvider(new GzipCompressionProviderOptions { Level = CompressionLevel.Optimal }),
+    ];
+
+    /// <summary>The platform's own choice takes <c>*</c> for a coding that was excluded before it.</summary>
+    public override ICompressionProvider? GetCompressionProvider(HttpContext context) =>
+        CodingChoice.Among(Names, context.Request.Headers.AcceptEncoding) is >= 0 and var place ? _offered[place] : null;
 
     public override bool ShouldCompressResponse(HttpContext context)
     {
@@ -91,16 +105,9 @@ internal sealed class AnswerCoding(IServiceProvider services, AnswerOptions opti
         }
     }
 
-    static ResponseCompressionOptions Settings(AnswerOptions options)
+    static ResponseCompressionOptions Settings(AnswerOptions options) => new()
     {
-        var settings = new ResponseCompressionOptions
-        {
-            EnableForHttps = true,
-            MimeTypes = options.CompressedTypes.Length > 0 ? options.CompressedTypes : UsualTypes,
-        };
-        settings.Providers.Add(new BrotliCompressionProvider(new BrotliCompressionProviderOptions { Level = CompressionLevel.Optimal }));
-        settings.Providers.Add(new ZstandardCoding());
-        settings.Providers.Add(new GzipCompressionProvider(new GzipCompressionProviderOptions { Level = CompressionLevel.Optimal }));
-        return settings;
-    }
+        EnableForHttps = true,
+        MimeTypes = options.CompressedTypes.Length > 0 ? options.CompressedTypes : UsualTypes,
+    };
 }
