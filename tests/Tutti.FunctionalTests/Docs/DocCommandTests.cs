@@ -16,7 +16,8 @@ public sealed class DocCommandTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await _storefront.StartAsync();
-        _gateway = await TestGateway.StartAsync();
+        // Pages that need a setting say so.
+        _gateway = await TestGateway.StartAsync("Cors:Origins:0=https://app.example.com");
         Directory.CreateSymbolicLink(Path.Combine(_folder, "samples"), Path.Combine(DocCommand.Root, "samples"));
         using var parts = new StringContent(SampleFiles.PartsJson(_storefront), Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
         using var imported = await _gateway.Management.PostAsync("/admin/api/import?mode=update", parts);
@@ -38,6 +39,8 @@ public sealed class DocCommandTests : IAsyncLifetime
     [InlineData("docs/operations.md")]
     [InlineData("docs/services.md")]
     [InlineData("docs/proxy.md")]
+    [InlineData("docs/hygiene.md")]
+    [InlineData("docs/old-browsers.md")]
     public async Task Every_line_of_curl_does_what_its_page_shows(string page)
     {
         var commands = DocCommand.Of(page);

@@ -62,10 +62,6 @@ internal sealed class JsonScan(int maxDepth)
         return new JsonFault("It is not UTF-8", line, at - start + 1);
     }
 
-    /// <summary>What the reader says, without the position that it adds in its own way.</summary>
-    static string Words(JsonException e)
-    {
-        var end = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return (end < 0 ? e.Message : e.Message[..end]).TrimEnd('.');
-    }
+    /// <summary>What the reader says, without the position that it adds in its own way, and without advice for its user.</summary>
+    static string Words(JsonException e) => e.Message.Split(" LineNumber:")[0].Split(" Change the reader options")[0].TrimEnd('.');
 }
