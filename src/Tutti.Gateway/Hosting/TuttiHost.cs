@@ -11,6 +11,8 @@ using Tutti.Gateway.Caching;
 using Tutti.Gateway.Caching.Invalidating;
 using Tutti.Gateway.Calls;
 using Tutti.Gateway.Edge;
+using Tutti.Gateway.Hosting.Fields;
+using Tutti.Gateway.Hosting.Limits;
 using Tutti.Gateway.Locator;
 using Tutti.Gateway.Locator.Doors;
 using Tutti.Gateway.Proxy;

@@ -7,6 +7,7 @@ using Tutti.Gateway.Calls;
 using Tutti.Gateway.Edge.Answers;
 using Tutti.Gateway.Edge.Json;
 using Tutti.Gateway.Edge.OldBrowsers;
+using Tutti.Gateway.Hosting.Limits;
 using Tutti.Gateway.Locator;
 using Tutti.Gateway.Registry;
 using Tutti.Gateway.Resilience;

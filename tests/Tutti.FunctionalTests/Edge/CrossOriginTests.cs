@@ -99,6 +99,18 @@ public sealed class CrossOriginTests(SharedGateway shared)
     }
 
     [Fact]
+    public async Task An_answer_that_a_browser_keeps_tells_that_it_differs_by_origin()
+    {
+        await using var world = await ServiceWorld.StartAsync($"Cors:Origins:0={Page}");
+
+        using var plain = await world.Client.GetAsync("/livez", TestContext.Current.CancellationToken);
+        using var other = await SendAsync(world, "GET", "/livez", Page);
+
+        Field(plain, "Vary").ShouldBe("Origin");
+        Field(other, "Vary").ShouldBe("Origin");
+    }
+
+    [Fact]
     public async Task Without_an_origin_and_on_the_management_listener_nothing_is_said()
     {
         await using var world = await ServiceWorld.StartAsync("Cors:Origins:0=*");
@@ -109,6 +121,7 @@ public sealed class CrossOriginTests(SharedGateway shared)
         using var inside = await world.Gateway.Management.SendAsync(request, TestContext.Current.CancellationToken);
 
         Field(plain, "Access-Control-Allow-Origin").ShouldBeNull();
+        Field(plain, "Vary").ShouldBeNull();
         Field(inside, "Access-Control-Allow-Origin").ShouldBeNull();
     }
 

@@ -203,6 +203,26 @@ public sealed class JsonBodyTests(SharedGateway shared)
     }
 
     [Fact]
+    public async Task A_request_of_a_batch_is_judged_like_any_other()
+    {
+        await using var backend = await Backend.StartAsync();
+        await using var world = ServiceWorld.In(shared);
+        var service = await ServeAsync(world, backend, Required);
+
+        var (status, answer) = await PostAsync(
+            world,
+            "batch",
+            $$"""
+              {"requests":[{"id":"1","method":"POST","url":"/{{service}}","headers":{"Content-Type":"application/json"},"body":{"a":[1]} },
+              {"id":"2","method":"POST","url":"/{{service}}","headers":{"Content-Type":"text/plain"},"body":"YQ=="}]}
+              """);
+
+        status.ShouldBe(200);
+        answer.ShouldContain("Content-Type must be application/json");
+        backend.Request.Body.ShouldBe("{\"a\":[1]}");
+    }
+
+    [Fact]
     public async Task A_wrong_word_is_a_fault_of_the_service()
     {
         await using var world = ServiceWorld.In(shared);

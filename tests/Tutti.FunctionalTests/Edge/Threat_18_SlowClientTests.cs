@@ -120,26 +120,20 @@ public sealed class Threat_18_SlowClientTests
         var held = new List<RawClient>();
         for (var i = 0; i < 20; i++)
         {
-            held.Add(await RawClient.ConnectAsync(gateway));
-        }
-
-        using (var beyond = await RawClient.ConnectAsync(gateway))
-        {
-            await beyond.ReadToEndAsync();
-        }
-
-        held.ForEach(client => client.Dispose());
-        await Eventually.TrueAsync(async () =>
-        {
             try
             {
-                return (await RawClient.ExchangeAsync(gateway, "GET /livez HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")).StartsWith("HTTP/1.1 200", StringComparison.Ordinal);
+                held.Add(await RawClient.ConnectAsync(gateway));
             }
-            catch (IOException)
+            catch (SocketException)
             {
-                return false;
+                // The gateway's own clients in this test have some of them.
             }
-        });
+        }
+
+        (await IsServedAsync(gateway)).ShouldBeFalse();
+
+        held.ForEach(client => client.Dispose());
+        await Eventually.TrueAsync(() => IsServedAsync(gateway));
     }
 
     [Theory]
@@ -172,6 +166,18 @@ public sealed class Threat_18_SlowClientTests
         // The server tells of such a connection as of an error.
         gateway.ForgetErrors();
         (await gateway.Traffic.GetStringAsync("/livez", Ct)).ShouldBe("ok");
+    }
+
+    static async Task<bool> IsServedAsync(TestGateway gateway)
+    {
+        try
+        {
+            return (await RawClient.ExchangeAsync(gateway, "GET /livez HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")).StartsWith("HTTP/1.1 200", StringComparison.Ordinal);
+        }
+        catch (Exception e) when (e is IOException or SocketException)
+        {
+            return false;
+        }
     }
 
     /// <summary>A request that is taken back at once: GET / as HPACK's static table writes it, then RST_STREAM.</summary>

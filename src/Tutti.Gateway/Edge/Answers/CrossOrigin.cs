@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.Net.Http.Headers;
 using Tutti.Batching;
 using Tutti.Gateway.Telemetry;
 
@@ -24,6 +25,23 @@ internal static class CrossOrigin
         app.UseWhen(
             context => isTraffic(context) && context.Request.Headers.Origin.Count > 0 && context.Features.Get<IBatchedRequestFeature>() is null,
             branch => branch.UseCors(policy => Build(policy, options)));
+        if (!options.IsForAny())
+        {
+            app.UseWhen(context => isTraffic(context) && IsKept(context.Request), static branch => branch.Use(VaryAsync));
+        }
+    }
+
+    /// <summary>Whether a browser may keep the answer and find it again for a page of another origin.</summary>
+    static bool IsKept(HttpRequest request) => request.Headers.Origin.Count == 0 && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method));
+
+    static Task VaryAsync(HttpContext context, RequestDelegate next)
+    {
+        context.Response.OnStarting(() =>
+        {
+            context.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Origin);
+            return Task.CompletedTask;
+        });
+        return next(context);
     }
 
     static void Build(CorsPolicyBuilder policy, CrossOriginOptions options)

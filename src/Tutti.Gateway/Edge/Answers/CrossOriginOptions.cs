@@ -30,7 +30,8 @@ internal sealed class CrossOriginOptions : IValidatableObject
     [Range(0, 86_400)]
     public int MaxAgeSeconds { get; set; } = 600;
 
-    bool IsForAny => Origins.Contains(Any);
+    /// <summary>Whether every origin is let in, so that no answer differs by it.</summary>
+    public bool IsForAny() => Origins.Contains(Any);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
@@ -39,7 +40,7 @@ internal sealed class CrossOriginOptions : IValidatableObject
             yield return new ValidationResult($"'{origin}' is no origin: write https://app.example.com, https://*.example.com or *", [nameof(Origins)]);
         }
 
-        if (Credentials && IsForAny)
+        if (Credentials && IsForAny())
         {
             yield return new ValidationResult("Credentials cannot be allowed to every origin: name those that may send them", [nameof(Credentials)]);
         }

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Tutti.Gateway.Hosting;
+namespace Tutti.Gateway.Hosting.Fields;
 
 /// <summary>
 /// Reads <c>Connection</c> so that Kestrel keeps the names in it: it puts a lone <c>close</c> or <c>keep-alive</c> in the stead of the whole

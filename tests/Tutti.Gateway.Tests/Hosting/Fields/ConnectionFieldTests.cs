@@ -1,7 +1,7 @@
 using System.Text;
-using Tutti.Gateway.Hosting;
+using Tutti.Gateway.Hosting.Fields;
 
-namespace Tutti.Gateway.Tests.Hosting;
+namespace Tutti.Gateway.Tests.Hosting.Fields;
 
 /// <summary>No name in <c>Connection</c> is lost, and whether the connection is kept stays as it was.</summary>
 public sealed class ConnectionFieldTests

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
-namespace Tutti.Gateway.Hosting;
+namespace Tutti.Gateway.Hosting.Limits;
 
 /// <summary>How much of its time and memory one client may take: section <c>Tutti:Limits</c>. It holds on both listeners.</summary>
 internal sealed class LimitOptions

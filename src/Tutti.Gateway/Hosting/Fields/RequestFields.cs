@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Tutti.Gateway.Hosting;
+namespace Tutti.Gateway.Hosting.Fields;
 
 /// <summary>Chooses how the server reads the fields of requests.</summary>
 internal static class RequestFields

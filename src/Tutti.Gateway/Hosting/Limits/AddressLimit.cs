@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.AspNetCore.Connections;
 
-namespace Tutti.Gateway.Hosting;
+namespace Tutti.Gateway.Hosting.Limits;
 
 /// <summary>Bounds how many connections one address has open; those beyond are closed as they come.</summary>
 internal sealed class AddressLimit(int most)

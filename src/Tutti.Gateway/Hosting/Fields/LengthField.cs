@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Tutti.Gateway.Hosting;
+namespace Tutti.Gateway.Hosting.Fields;
 
 /// <summary>Reads <c>Content-Length</c> so that Kestrel refuses what is no row of digits (RFC 9110, 8.6): it would take <c>+2</c> for 2.</summary>
 internal sealed class LengthField : Encoding
