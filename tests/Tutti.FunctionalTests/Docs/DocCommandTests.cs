@@ -38,8 +38,8 @@ public sealed class DocCommandTests : IAsyncLifetime
     {
         var commands = DocCommand.Of(page);
 
-        commands.ShouldNotBeEmpty();
         await StartAsync(page);
+        commands.ShouldNotBeEmpty();
         foreach (var command in commands)
         {
             var output = await command.RunAsync(_folder, Place);
