@@ -45,6 +45,9 @@ internal static class OpenTelemetryServices
         {
             telemetry.WithMetrics(meters => meters
                 .AddMeter(TuttiMetrics.Name)
+                // What a request belongs to is no series of its own, but stands in the exemplars.
+                .AddView(TuttiMetrics.Aggregates, new MetricStreamConfiguration { TagKeys = [TuttiMetrics.StatusTag] })
+                .SetExemplarFilter(ExemplarFilterType.AlwaysOn)
                 .AddAspNetCoreInstrumentation()
                 .AddInstrumentation(provider => provider.GetRequiredService<PartInstruments>())
                 .AddInstrumentation(provider => provider.GetRequiredService<ResilienceInstruments>())

@@ -1,3 +1,4 @@
+using Tutti.Gateway.Edge.Answers;
 using Tutti.Gateway.Locator.Doors;
 using Tutti.Gateway.Registry.Services;
 using Tutti.Gateway.Registry.Services.Routing;
@@ -7,7 +8,8 @@ namespace Tutti.Gateway.Proxy;
 
 /// <summary>One try of one request: what goes to the instance, and what comes back to the client.</summary>
 /// <param name="isLast">Whether the answer goes to the client, whatever it is.</param>
-internal sealed class ProxyRequest(RouteModel route, RawTarget target, InstanceModel instance, AnswerTimer timer, bool isLast) : HttpTransformer
+/// <param name="hidden">The fields that are no client's business.</param>
+internal sealed class ProxyRequest(RouteModel route, RawTarget target, InstanceModel instance, AnswerTimer timer, bool isLast, FrameworkFields hidden) : HttpTransformer
 {
     static readonly UriCreationOptions AsWritten = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
@@ -48,6 +50,7 @@ internal sealed class ProxyRequest(RouteModel route, RawTarget target, InstanceM
             return false;
         }
 
+        hidden.Remove(proxyResponse);
         await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
         HopFields.Remove(proxyResponse, httpContext.Response.Headers);
         ViaField.Add(proxyResponse.Version, httpContext.Response.Headers);

@@ -1,3 +1,4 @@
+using Tutti.Gateway.Edge;
 using Tutti.Gateway.Proxy.Admin;
 using Tutti.Gateway.Proxy.Counting;
 using Yarp.ReverseProxy.Forwarder;
@@ -24,8 +25,9 @@ internal static class ProxyServices
     public static void UseProxy(this IApplicationBuilder app, Func<HttpContext, bool> isTraffic)
     {
         var proxy = app.ApplicationServices.GetRequiredService<ServiceProxy>();
+        var requests = app.ApplicationServices.GetRequiredService<CleanRequests>();
         app.Use(next => context => context.GetEndpoint() is null && isTraffic(context) && proxy.Find(context) is { } route
-            ? proxy.HandleAsync(context, route)
+            ? requests.HandleAsync(context, route, proxy.HandleAsync)
             : next(context));
     }
 }

@@ -16,6 +16,7 @@ internal sealed partial class ServiceRules(AllowedHosts allowed)
         faults.RequireText(service.Description, TextRules.Long, "description");
         faults.Require(ServiceProtocols.IsOne(service.Protocol), "protocol", $"Must be http, tcp or udp, not '{service.Protocol}'");
         faults.Require(service.Locate is null or "proxy" or "instance", "locate", $"Must be proxy or instance, not '{service.Locate}'");
+        faults.Require(JsonModes.IsOne(service.Json), "json", $"Must be off, checked or required, not '{service.Json}'");
         faults.RequireRange(service.Retries, 0, 5, "retries");
         RouteRules.Check(service, facts, faults);
         CheckBackend(service, faults);
