@@ -13,6 +13,7 @@ using Tutti.Gateway.Calls;
 using Tutti.Gateway.Locator;
 using Tutti.Gateway.Locator.Doors;
 using Tutti.Gateway.Proxy;
+using Tutti.Gateway.ProxyCache;
 using Tutti.Gateway.Registry;
 using Tutti.Gateway.Resilience;
 using Tutti.Gateway.Telemetry;
@@ -62,6 +63,7 @@ public static class TuttiHost
             .AddAggregation()
             .AddBatch()
             .AddProxy()
+            .AddProxyCache()
             .AddHosting(builder.Configuration)
             .AddTuttiOpenTelemetry(builder.Configuration);
         builder.Logging.AddTuttiLogging();

@@ -13,14 +13,4 @@ internal static class ProxyServices
             .AddSingleton<ProxySender>()
             .AddSingleton<ServiceProxy>();
     }
-
-    /// <summary>Proxies what no door of the gateway answers.</summary>
-    /// <param name="isTraffic">Whether a request came in where clients connect.</param>
-    public static void UseProxy(this IApplicationBuilder app, Func<HttpContext, bool> isTraffic)
-    {
-        var proxy = app.ApplicationServices.GetRequiredService<ServiceProxy>();
-        app.Use(next => context => context.GetEndpoint() is null && isTraffic(context) && proxy.Find(context) is { } route
-            ? proxy.HandleAsync(context, route)
-            : next(context));
-    }
 }

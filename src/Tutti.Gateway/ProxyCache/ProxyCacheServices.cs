@@ -1,0 +1,31 @@
+using Tutti.Gateway.ProxyCache.Answering;
+using Tutti.Gateway.ProxyCache.Entries;
+using Tutti.Gateway.ProxyCache.Fetching;
+using Tutti.Gateway.ProxyCache.Invalidating;
+
+namespace Tutti.Gateway.ProxyCache;
+
+/// <summary>Registers the cache of the proxy.</summary>
+internal static class ProxyCacheServices
+{
+    public static IServiceCollection AddProxyCache(this IServiceCollection services) => services
+        .AddSingleton<ProxyShelf>()
+        .AddSingleton<SharedFetches>()
+        .AddSingleton<FetchEnds>()
+        .AddSingleton<AnswerValidity>()
+        .AddSingleton<AnswerWriter>()
+        .AddSingleton<StoredUse>()
+        .AddSingleton<FetchLine>()
+        .AddSingleton<TrustedCallers>()
+        .AddSingleton<CachingProxy>();
+
+    /// <summary>Proxies, by way of the cache, what no door of the gateway answers.</summary>
+    /// <param name="isTraffic">Whether a request came in where clients connect.</param>
+    public static void UseProxy(this IApplicationBuilder app, Func<HttpContext, bool> isTraffic)
+    {
+        var proxy = app.ApplicationServices.GetRequiredService<CachingProxy>();
+        app.Use(next => context => context.GetEndpoint() is null && isTraffic(context) && proxy.Find(context) is { } route
+            ? proxy.HandleAsync(context, route)
+            : next(context));
+    }
+}
