@@ -76,12 +76,15 @@ public static class TuttiHost
     {
         app.UseTrustedProxies();
         app.UseStoppingConnections();
+        app.UsePurge(IsTraffic);
         app.UseRouting();
-        app.UseProxy(static context => context.Features.Get<Listener>() is not { IsManagement: true });
+        app.UseProxy(IsTraffic);
         app.MapOn(traffic: true, management: false).MapAggregation().MapInvalidation().MapBatch().MapLocator();
         app.MapOn(traffic: true, management: true).MapHealth().MapStatus();
         app.MapOn(traffic: false, management: true).MapManagement();
     }
+
+    static bool IsTraffic(HttpContext context) => context.Features.Get<Listener>() is not { IsManagement: true };
 
     static RouteGroupBuilder MapOn(this IEndpointRouteBuilder routes, bool traffic, bool management)
     {

@@ -17,7 +17,19 @@ internal static class ProxyCacheServices
         .AddSingleton<StoredUse>()
         .AddSingleton<FetchLine>()
         .AddSingleton<TrustedCallers>()
+        .AddSingleton<PurgeDoor>()
         .AddSingleton<CachingProxy>();
+
+    /// <summary>Takes <c>PURGE</c> and <c>BAN</c> before any other door.</summary>
+    /// <param name="isTraffic">Whether a request came in where clients connect.</param>
+    public static void UsePurge(this IApplicationBuilder app, Func<HttpContext, bool> isTraffic)
+    {
+        var door = app.ApplicationServices.GetRequiredService<PurgeDoor>();
+        var trusted = app.ApplicationServices.GetRequiredService<TrustedCallers>();
+        app.Use(next => context => !PurgeDoor.Takes(context.Request.Method) ? next(context)
+            : !isTraffic(context) || trusted.IsOne(context) ? door.HandleAsync(context)
+            : PurgeDoor.RefuseAsync(context));
+    }
 
     /// <summary>Proxies, by way of the cache, what no door of the gateway answers.</summary>
     /// <param name="isTraffic">Whether a request came in where clients connect.</param>

@@ -19,7 +19,7 @@ internal sealed class StoredUse(AnswerValidity validity, TimeProvider clock)
             return ReuseRules.JudgeMiss(request);
         }
 
-        var left = validity.Of(chosen, call.Cache);
+        var left = validity.Of(chosen, call.Key.Target, call.Cache);
         if (left == Validity.Gone)
         {
             return ReuseRules.JudgeMiss(request);

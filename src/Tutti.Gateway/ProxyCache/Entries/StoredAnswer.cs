@@ -31,6 +31,9 @@ internal sealed class StoredAnswer
     /// <summary>By what its URI is known to invalidations.</summary>
     public required uint TargetHash { get; init; }
 
+    /// <summary>What bans left of it, so that each is matched once.</summary>
+    public BanNote Bans { get; set; } = BanNote.None;
+
     /// <summary>The groups and keys by which it is invalidated.</summary>
     public string[] Tags { get; init; } = [];
 
