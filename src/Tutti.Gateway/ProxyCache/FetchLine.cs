@@ -15,7 +15,7 @@ internal sealed class FetchLine(ServiceProxy proxy, SharedFetches fetches, Fetch
 {
     public async Task FetchAsync(CacheCall call, ProxyEntry? entry, StoredAnswer? stored, ReuseDecision decision)
     {
-        var told = TellWhy(entry, stored, decision);
+        var told = TellWhy(call, entry, stored, decision);
         if (call.IsHead)
         {
             await proxy.HandleAsync(call.Context, call.Route, stored is null ? new CallTap(call, told) : new HeadTap(call, stored, ends.Shelf, validity.Sequence, ends.Clock));
@@ -164,6 +164,8 @@ internal sealed class FetchLine(ServiceProxy proxy, SharedFetches fetches, Fetch
                 return tap;
             }
 
+            // What the proxy has set of an answer that was not given stands in the way of the next.
+            call.Context.Response.StatusCode = StatusCodes.Status200OK;
             tap = new FetchTap(call, order with { Asked = null }, ends);
             await proxy.HandleAsync(call.Context, call.Route, tap);
             return tap;
@@ -174,8 +176,8 @@ internal sealed class FetchLine(ServiceProxy proxy, SharedFetches fetches, Fetch
         }
     }
 
-    static string TellWhy(ProxyEntry? entry, StoredAnswer? stored, ReuseDecision decision) =>
-        stored is not null ? (decision == ReuseDecision.Validate && stored.Policy.Has(PolicyMarks.AlwaysValidate) ? "fwd=stale" : "fwd=stale")
+    static string TellWhy(CacheCall call, ProxyEntry? entry, StoredAnswer? stored, ReuseDecision decision) =>
+        stored is not null ? (decision == ReuseDecision.Validate && call.Request(entry!.HasVary).Directives.NoCache ? "fwd=request" : "fwd=stale")
         : entry is { IsUnshared: false } ? "fwd=vary-miss"
         : "fwd=uri-miss";
 }

@@ -9,8 +9,11 @@ internal sealed class CachedService : IAsyncDisposable
 {
     readonly ServiceWorld _world;
 
-    CachedService(ServiceWorld world, Backend backend, string name)
+    readonly bool _isOwn;
+
+    CachedService(ServiceWorld world, Backend backend, string name, bool isOwn)
     {
+        _isOwn = isOwn;
         _world = world;
         Backend = backend;
         Name = name;
@@ -29,14 +32,17 @@ internal sealed class CachedService : IAsyncDisposable
     public static async Task<CachedService> StartAsync(SharedGateway shared, RequestDelegate answer, string more = "")
     {
         var world = ServiceWorld.In(shared);
-        return await StartAsync(world, await Backend.StartAsync(answer), more);
+        return await StartAsync(world, await Backend.StartAsync(answer), more, isOwn: true);
     }
 
-    public static async Task<CachedService> StartAsync(ServiceWorld world, Backend backend, string more = "")
+    /// <summary>Starts one in a world, and over a backend, that its maker ends.</summary>
+    public static Task<CachedService> StartAsync(ServiceWorld world, Backend backend, string more = "") => StartAsync(world, backend, more, isOwn: false);
+
+    static async Task<CachedService> StartAsync(ServiceWorld world, Backend backend, string more, bool isOwn)
     {
         var name = await world.ServiceAsync(more);
         await world.InstanceAsync(name, backend.Url);
-        return new CachedService(world, backend, name);
+        return new CachedService(world, backend, name, isOwn);
     }
 
     /// <summary>Starts one whose backend answers all requests with these fields, and its own count as body.</summary>
@@ -72,7 +78,10 @@ internal sealed class CachedService : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Backend.DisposeAsync();
-        await _world.DisposeAsync();
+        if (_isOwn)
+        {
+            await Backend.DisposeAsync();
+            await _world.DisposeAsync();
+        }
     }
 }

@@ -7,7 +7,7 @@ public sealed class QueryOrderTests(SharedGateway shared)
 {
     [Theory]
     [InlineData("/v1/things?foo=1&bar=2", "/v1/things?bar=2&foo=1")]
-    [InlineData("/v1/%7ethings?a=%2f", "/v1/~things?a=%2F")]
+    [InlineData("/v1/things?a=%2f", "/v1/things?a=%2F")]
     [InlineData("/x?b=2&a=1&a=0", "/x?a=1&b=2&a=0")]
     public async Task Equal_targets_are_one_entry(string one, string other)
     {

@@ -27,7 +27,7 @@ public sealed class RequestDirectiveTests(SharedGateway shared)
     [InlineData("Pragma", "no-cache")]
     public async Task A_service_may_honour_them(string name, string value)
     {
-        await using var service = await CachedService.StartAsync(shared, ""","cache":{"honourRequests":true}""", ("Cache-Control", "max-age=60"));
+        await using var service = await CachedService.StartAsync(shared, ""","cache":{"honourRequests":true}""", ("Cache-Control", "max-age=60"), ("Age", "5"));
         await service.GetAsync();
 
         (await service.GetAsync("", (name, value))).Body.ShouldBe("2");

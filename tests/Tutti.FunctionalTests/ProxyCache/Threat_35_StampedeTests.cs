@@ -14,11 +14,11 @@ public sealed class Threat_35_StampedeTests(SharedGateway shared)
         await using var service = await CachedService.StartAsync(shared, async context =>
         {
             await Task.Delay(300);
-            await CachedService.AnswerAsync(context, "x", ("Cache-Control", "max-age=1"));
+            await CachedService.AnswerAsync(context, "x", ("Cache-Control", "max-age=2"));
         });
 
         var cold = await AllAsync(service);
-        await Task.Delay(TimeSpan.FromMilliseconds(2_100), TestContext.Current.CancellationToken);
+        await Task.Delay(TimeSpan.FromMilliseconds(3_100), TestContext.Current.CancellationToken);
         await AllAsync(service);
 
         cold.ShouldAllBe(answer => answer.Status == 200 && answer.Body == "x");

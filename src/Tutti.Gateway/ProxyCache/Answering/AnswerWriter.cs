@@ -31,11 +31,6 @@ internal sealed class AnswerWriter(TimeProvider clock)
         return WriteBodyAsync(call, stored, stored.Body);
     }
 
-    /// <summary>Whether the conditions of the client say that it has the answer already.</summary>
-    public bool IsKnown(CacheCall call, in StoredPolicy policy) =>
-        call.HasConditions && !call.HasRange
-        && ValidationRules.Answer(policy, new CacheRequest("GET", call.Fields, default), 0, clock.GetUtcNow(), out _) == ClientAnswer.NotModified;
-
     /// <summary>The client wants no call to the service, and without one there is no answer (RFC 9111, 5.2.1.7).</summary>
     public static void WriteNotCached(HttpResponse response)
     {

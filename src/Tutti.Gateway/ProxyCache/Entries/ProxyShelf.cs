@@ -42,9 +42,11 @@ internal sealed class ProxyShelf
         return _store.Find(ref identity) is { } entry && !entry.IsDead(_clock.GetTimestamp()) ? entry : null;
     }
 
-    /// <summary>Stores an answer beside the other variants of its URI, in the place of the one for the same request.</summary>
+    /// <summary>Stores an answer beside the other variants of its URI, in the place of the one for the same request, unless that was fetched after a later invalidation.</summary>
     public void Put(string key, StoredAnswer answer) => Change(key, old =>
-        [answer, .. old.Where(other => !IsSame(other.Policy, answer.Policy)).Take(MostVariants - 1)]);
+        Array.Exists(old, other => IsSame(other.Policy, answer.Policy) && other.Sequence > answer.Sequence)
+            ? old
+            : [answer, .. old.Where(other => !IsSame(other.Policy, answer.Policy)).Take(MostVariants - 1)]);
 
     /// <summary>Puts updated answers in the place of those they came of, if these are still there.</summary>
     public void Replace(string key, IReadOnlyDictionary<StoredAnswer, StoredAnswer?> updates) => Change(key, old =>

@@ -1,3 +1,4 @@
+using Tutti.Gateway.Caching;
 using Tutti.Gateway.Calls;
 
 namespace Tutti.Gateway.ProxyCache.Fetching;
@@ -6,12 +7,13 @@ namespace Tutti.Gateway.ProxyCache.Fetching;
 /// Reads a body into memory as fast as the service sends it, so that a client that reads slowly or leaves holds up nobody. What is too
 /// large to be stored it leaves to the one who follows.
 /// </summary>
-internal sealed class BodyPump(HttpContent source, int most, TimeSpan idle, TimeProvider clock) : IDisposable
+internal sealed class BodyPump(HttpContent source, int most, TimeSpan idle, LateCalls late, TimeProvider clock) : IDisposable
 {
     readonly CancellationTokenSource _silence = new(Timeout.InfiniteTimeSpan, clock);
     readonly Lock _change = new();
     bool _hasEnded;
     bool _hasLeft;
+    bool _isLate;
 
     public GrowingBody Body { get; } = new();
 
@@ -37,20 +39,29 @@ internal sealed class BodyPump(HttpContent source, int most, TimeSpan idle, Time
         }
 
         Body.End(null);
-        Leave(ref _hasEnded);
+        Finish();
         return Trouble is null && Rest is null;
     }
 
-    /// <summary>The one who follows has left.</summary>
-    /// <param name="isWanted">Whether the body is still wanted.</param>
-    public void Unfollow(bool isWanted)
+    /// <summary>The one who follows has left. The body is still read to its end, if the bound on such calls allows it.</summary>
+    public void Unfollow()
     {
-        if (!isWanted)
+        bool isLast;
+        lock (_change)
         {
-            _silence.Cancel();
+            isLast = _hasEnded;
+            _hasLeft = true;
+            _isLate = !isLast && late.TryAdopt(1);
+            if (!isLast && !_isLate)
+            {
+                _silence.Cancel();
+            }
         }
 
-        Leave(ref _hasLeft);
+        if (isLast)
+        {
+            Dispose();
+        }
     }
 
     public void Dispose()
@@ -64,11 +75,13 @@ internal sealed class BodyPump(HttpContent source, int most, TimeSpan idle, Time
         while (Body.Length < most)
         {
             _silence.CancelAfter(idle);
-            var room = Body.Room();
+            var isFull = Body.Length == source.Headers.ContentLength;
+            // A body that has come to its length is not given more room to see its end.
+            var room = isFull ? new byte[1] : Body.Room();
             var count = await stream.ReadAsync(room[..Math.Min(room.Length, most - Body.Length)], _silence.Token);
-            if (count == 0)
+            if (count == 0 || isFull)
             {
-                return true;
+                return count == 0;
             }
 
             Body.Advance(count);
@@ -77,15 +90,18 @@ internal sealed class BodyPump(HttpContent source, int most, TimeSpan idle, Time
         return false;
     }
 
-    /// <summary>The last to leave closes.</summary>
-    void Leave(ref bool mine)
+    void Finish()
     {
-        bool isLast;
+        bool isLast, wasLate;
         lock (_change)
         {
-            var wasLast = _hasEnded && _hasLeft;
-            mine = true;
-            isLast = !wasLast && _hasEnded && _hasLeft;
+            _hasEnded = true;
+            (isLast, wasLate) = (_hasLeft, _isLate);
+        }
+
+        if (wasLate)
+        {
+            late.Ended();
         }
 
         if (isLast)

@@ -13,18 +13,8 @@ internal sealed class FetchEnds(ProxyShelf shelf, SharedFetches fetches, LateCal
     /// <summary>The largest body that is stored: an entry holds its header as well.</summary>
     public int MostBytes => shelf.MaxEntryBytes / 2;
 
-    /// <summary>Whether a body is read to its end though its client is gone, to be stored.</summary>
-    public bool MayRunOn()
-    {
-        if (!late.TryAdopt(1))
-        {
-            return false;
-        }
-
-        // It is bounded by its size and by the silence of the service; the count keeps shutdown from waiting long.
-        late.Ended();
-        return true;
-    }
+    /// <summary>Begins to read a body into memory.</summary>
+    public BodyPump Pump(HttpContent body, TimeSpan idle) => new(body, MostBytes, idle, late, clock);
 
     public void End(SharedFetch? fetch, FetchResult result)
     {

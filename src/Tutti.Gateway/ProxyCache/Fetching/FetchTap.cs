@@ -76,7 +76,7 @@ internal sealed class FetchTap(CacheCall call, FetchOrder order, FetchEnds ends)
     {
         if (_judged is { } judged)
         {
-            answer.Content = new FollowedContent(judged.Pump, ends.MayRunOn);
+            answer.Content = new FollowedContent(judged.Pump);
         }
 
         response.Headers.Append("Cache-Status", $"{Answering.AnswerWriter.Cache}; {order.Told}{(_judged is { IsStored: true } ? "; stored" : "")}");
@@ -120,7 +120,7 @@ internal sealed class FetchTap(CacheCall call, FetchOrder order, FetchEnds ends)
             return false;
         }
 
-        var pump = new BodyPump(answer.Content, ends.MostBytes, Call.Cache.Idle, ends.Clock);
+        var pump = ends.Pump(answer.Content, Call.Cache.Idle);
         _judged = new Judged(pump, isStored, StoredOf(exchange, verdict, answer));
         _hasEnded = true;
         _ = FinishAsync(_judged);

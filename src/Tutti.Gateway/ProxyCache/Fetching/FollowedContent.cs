@@ -3,7 +3,7 @@ using System.Net;
 namespace Tutti.Gateway.ProxyCache.Fetching;
 
 /// <summary>The body of an answer as the forwarder reads it: what the pump has, as it comes.</summary>
-internal sealed class FollowedContent(BodyPump pump, Func<bool> isWanted) : HttpContent
+internal sealed class FollowedContent(BodyPump pump) : HttpContent
 {
     bool _hasLeft;
 
@@ -29,7 +29,7 @@ internal sealed class FollowedContent(BodyPump pump, Func<bool> isWanted) : Http
         if (disposing && !_hasLeft)
         {
             _hasLeft = true;
-            pump.Unfollow(isWanted());
+            pump.Unfollow();
         }
 
         base.Dispose(disposing);
