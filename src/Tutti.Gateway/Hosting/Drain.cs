@@ -16,12 +16,15 @@ internal sealed class Drain(
     TimeProvider clock,
     ILogger<Drain> log) : IHostedLifecycleService
 {
+    bool _isListening;
+
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StartedAsync(CancellationToken cancellationToken)
     {
+        _isListening = true;
         log.Listening(traffic.Url, management.Url);
         return Task.CompletedTask;
     }
@@ -29,6 +32,11 @@ internal sealed class Drain(
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         readiness.Stop();
+        if (!_isListening)
+        {
+            return;
+        }
+
         log.Stopping(options.ReadinessDelayMs, options.DrainMs);
         await Task.Delay(TimeSpan.FromMilliseconds(options.ReadinessDelayMs), clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }

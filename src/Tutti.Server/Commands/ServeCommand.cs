@@ -45,7 +45,8 @@ static class ServeCommand
         try
         {
             await using var app = TuttiHost.Create(settings);
-            await app.RunAsync(ct);
+            await StartAsync(app, ct);
+            await app.WaitForShutdownAsync(ct);
             return 0;
         }
         catch (ConfigurationException e)
@@ -59,6 +60,20 @@ static class ServeCommand
         catch (SocketException e)
         {
             return Fail($"Cannot listen: {e.Message}. Check --traffic and --management");
+        }
+    }
+
+    /// <summary>A host that cannot start is stopped in order, or what runs in its background reports its end as a failure of its own.</summary>
+    static async Task StartAsync(WebApplication app, CancellationToken ct)
+    {
+        try
+        {
+            await app.StartAsync(ct);
+        }
+        catch
+        {
+            await app.StopAsync(CancellationToken.None);
+            throw;
         }
     }
 

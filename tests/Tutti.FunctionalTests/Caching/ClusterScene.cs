@@ -14,7 +14,7 @@ namespace Tutti.FunctionalTests.Caching;
 public sealed class ClusterScene : IAsyncLifetime
 {
     /// <summary>A test that is no test of limits gives a loaded machine time.</summary>
-    static readonly string[] Patient = ["Redis:OperationTimeoutMs=2000", "Redis:InvalidationWaitMs=10000"];
+    internal static readonly string[] Patient = ["Redis:OperationTimeoutMs=2000", "Redis:InvalidationWaitMs=10000"];
 
     readonly string[] _settings;
     int _version;

@@ -71,7 +71,7 @@ public sealed class KeyInvalidationTests : IAsyncLifetime
     public async Task It_holds_on_all_nodes_when_the_call_returns()
     {
         await using var redis = await RedisServer.StartAsync();
-        string[] settings = [$"Redis:ConnectionString={redis.ConnectionString}", "Redis:PollMs=200"];
+        string[] settings = [$"Redis:ConnectionString={redis.ConnectionString}", .. ClusterScene.Patient];
         await using var one = await CacheScene.StartAsync(WithUser, settings);
         await using var other = await TestGateway.StartAsync(settings);
         await other.RegisterAsync(one.Part);

@@ -83,6 +83,26 @@ public sealed class Threat_38_RedisTests
     }
 
     [Fact]
+    public async Task Threat_38_Answering_again_is_enough_for_an_invalidation_to_reach_the_others()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        await using var member = await Member.JoinAsync(redis, options => (options.OperationTimeoutMs, options.PollMs) = (100, 10_000));
+        await using var other = await Member.JoinAsync(redis);
+
+        await redis.PauseAsync();
+        while (member.Node.IsInStep)
+        {
+            await member.ReadAsync("x");
+        }
+
+        await redis.ResumeAsync();
+        var result = await member.InvalidateAsync(new Invalidation.Part("stock"));
+
+        result.IsConfirmed.ShouldBeTrue();
+        other.Applied.ShouldContain(applied => applied.Invalidation == new Invalidation.Part("stock"));
+    }
+
+    [Fact]
     public async Task Threat_38_Slower_than_the_limit()
     {
         await using var redis = await RedisServer.StartAsync();
@@ -183,7 +203,7 @@ public sealed class Threat_38_RedisTests
     public async Task Threat_38_One_line_in_the_log_per_change_of_state()
     {
         await using var redis = await RedisServer.StartAsync();
-        await using var member = await Member.JoinAsync(redis);
+        await using var member = await Member.JoinAsync(redis, options => options.OperationTimeoutMs = 5_000);
 
         await redis.KillAsync();
         for (var i = 0; i < 100; i++)

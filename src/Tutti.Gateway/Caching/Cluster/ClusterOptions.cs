@@ -17,9 +17,9 @@ internal sealed class ClusterOptions : IValidatableObject
     [Range(5, 5_000)]
     public int OperationTimeoutMs { get; set; } = 100;
 
-    /// <summary>How long an invalidation waits for the other nodes to confirm it, in milliseconds.</summary>
+    /// <summary>How long an invalidation waits for Redis and for the other nodes to confirm it, in milliseconds.</summary>
     [Range(0, 60_000)]
-    public int InvalidationWaitMs { get; set; } = 500;
+    public int InvalidationWaitMs { get; set; } = 1_000;
 
     /// <summary>How long one node may keep the others from fetching the same answer, in milliseconds.</summary>
     [Range(50, 60_000)]

@@ -32,7 +32,7 @@ internal sealed class ClusterSession : IAsyncDisposable
         var peers = new ClusterPeers(node, Link, keys, confirmations, TimeSpan.FromMilliseconds(options.OperationTimeoutMs), clock);
         Place = new LogPlace(node, events, announcements, log);
         Outbox = new Outbox(announcements, log);
-        Announcer = new Announcer(node, source, Place, announcements, Outbox, clock);
+        Announcer = new Announcer(node, source, Place, announcements, Outbox, peers, clock);
         _follower = new LogFollower(peers, source, Place, Announcer, confirmations, Gate, log);
 
         var every = TimeSpan.FromMilliseconds(options.PollMs);

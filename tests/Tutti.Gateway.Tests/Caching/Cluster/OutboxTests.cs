@@ -65,10 +65,24 @@ public sealed class OutboxTests
         _outbox.IsEmpty.ShouldBeTrue();
     }
 
+    [Fact]
+    public void What_somebody_waits_for_is_confirmed_after_it_was_sent()
+    {
+        var awaited = _announcements.Make(new Invalidation.Part("a"), 1);
+        _outbox.Add(awaited);
+
+        _outbox.Remove(awaited);
+        _announcements.Find(awaited.Id).ShouldBe(awaited);
+
+        _announcements.Release(awaited);
+        _announcements.Find(awaited.Id).ShouldBeNull();
+    }
+
     Announcement Add(Invalidation invalidation)
     {
         var made = _announcements.Make(invalidation, ++_mark);
         _outbox.Add(made);
+        _announcements.Release(made);
         return made;
     }
 

@@ -9,6 +9,7 @@ internal sealed class Announcement(long id, Invalidation invalidation, long mark
     readonly TaskCompletionSource _everyone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     long _sequence;
     int? _reached;
+    int _holds = 1;
 
     public long Id => id;
 
@@ -29,6 +30,11 @@ internal sealed class Announcement(long id, Invalidation invalidation, long mark
             }
         }
     }
+
+    public void Hold() => Interlocked.Increment(ref _holds);
+
+    /// <summary>Gives a hold back; true if it was the last.</summary>
+    public bool TryLetGo() => Interlocked.Decrement(ref _holds) == 0;
 
     public void Number(long sequence) => Volatile.Write(ref _sequence, sequence);
 

@@ -9,12 +9,15 @@ internal sealed class ClusterPeers(ulong node, RedisLink link, RedisKeys keys, C
 
     public Inbox Inbox { get; } = new();
 
+    /// <summary>There is a connection to Redis, however slow its answers are.</summary>
+    public bool AreReachable => link.IsConnected;
+
     /// <summary>
     /// Whether announcements reach this node: it sends one to itself. A connection that is back may not have its subscriptions yet.
     /// </summary>
     public async Task<bool> CanHearAsync()
     {
-        if (!link.IsConnected || !await IsSubscribedAsync())
+        if (!AreReachable || !await IsSubscribedAsync())
         {
             return false;
         }

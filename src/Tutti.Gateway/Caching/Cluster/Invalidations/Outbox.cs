@@ -27,6 +27,7 @@ internal sealed class Outbox(Announcements announcements, ILogger log)
         lock (_change)
         {
             _queued++;
+            announcement.Hold();
             Put(announcement);
             Volatile.Write(ref _count, _waiting.Count);
         }
@@ -87,7 +88,7 @@ internal sealed class Outbox(Announcements announcements, ILogger log)
 
         if (!isEverything)
         {
-            announcements.Close(announcement);
+            announcements.Release(announcement);
             announcement = announcements.Make(Everything, announcement.Mark);
         }
 
@@ -97,6 +98,6 @@ internal sealed class Outbox(Announcements announcements, ILogger log)
     void Drop(Announcement announcement)
     {
         _waiting.Remove(announcement.Invalidation);
-        announcements.Close(announcement);
+        announcements.Release(announcement);
     }
 }
