@@ -26,7 +26,7 @@ public sealed class QueryOrderTests(SharedGateway shared)
     [InlineData("/x?a=1", "/x?a=1&")]
     [InlineData("/x;a=1", "/x;a=2")]
     [InlineData("/x?a=1&utm_source=y", "/x?a=1")]
-    public async Task Unequal_ones_are_not(string one, string other)
+    public async Task Threat_34_Unequal_ones_are_not(string one, string other)
     {
         await using var service = await CachedService.StartAsync(shared, "", ("Cache-Control", "max-age=60"));
         await service.GetAsync(one);

@@ -6,7 +6,7 @@ namespace Tutti.FunctionalTests.ProxyCache;
 public sealed class VaryTests(SharedGateway shared)
 {
     [Fact]
-    public async Task Variants_stand_beside_each_other()
+    public async Task Threat_32_Variants_stand_beside_each_other()
     {
         await using var service = await CachedService.StartAsync(shared, context =>
             CachedService.AnswerAsync(context, $"{context.Request.Headers.AcceptLanguage}", ("Cache-Control", "max-age=60"), ("Vary", "Accept-Language")));
