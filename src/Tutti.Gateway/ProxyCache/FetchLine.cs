@@ -7,6 +7,7 @@ using Tutti.Gateway.ProxyCache.Entries;
 using Tutti.Gateway.ProxyCache.Fetching;
 using Tutti.Gateway.ProxyCache.Invalidating;
 using Tutti.Gateway.ProxyCache.Keys;
+using Tutti.Gateway.Telemetry;
 
 namespace Tutti.Gateway.ProxyCache;
 
@@ -15,6 +16,13 @@ internal sealed class FetchLine(ServiceProxy proxy, SharedFetches fetches, Fetch
 {
     public async Task FetchAsync(CacheCall call, ProxyEntry? entry, StoredAnswer? stored, ReuseDecision decision)
     {
+        // A request that came back would wait for itself.
+        if (LoopMark.IsLoop(call.Context.Request.Headers))
+        {
+            await proxy.HandleAsync(call.Context, call.Route);
+            return;
+        }
+
         var told = TellWhy(call, entry, stored, decision);
         if (call.IsHead)
         {
@@ -29,10 +37,22 @@ internal sealed class FetchLine(ServiceProxy proxy, SharedFetches fetches, Fetch
             return;
         }
 
-        var order = OrderOf(call, stored, decision, told);
+        await ShareAsync(call, entry, OrderOf(call, stored, decision, told));
+    }
+
+    /// <summary>Waits for the fetch of another one, or leads one.</summary>
+    async ValueTask ShareAsync(CacheCall call, ProxyEntry? entry, FetchOrder order)
+    {
         while (entry is not { IsUnshared: true })
         {
             var fetch = Join(call, out var isLeader);
+            if (isLeader && FindMeanwhile(call, entry) is { } stored)
+            {
+                fetches.End(fetch, new FetchResult(stored, null));
+                await writer.WriteAsync(call, stored);
+                return;
+            }
+
             if (isLeader)
             {
                 await LeadAsync(call, order with { Fetch = fetch, Sequence = fetch.Sequence });
@@ -53,6 +73,10 @@ internal sealed class FetchLine(ServiceProxy proxy, SharedFetches fetches, Fetch
 
         await LeadAsync(call, order);
     }
+
+    /// <summary>What a fetch stored that ended between the look into memory and the beginning of this one.</summary>
+    StoredAnswer? FindMeanwhile(CacheCall call, ProxyEntry? entry) =>
+        ends.Shelf.Find(call.Key.Text) is { } now && !ReferenceEquals(now, entry) && use.Judge(call, now, out var stored) == ReuseDecision.Fresh ? stored : null;
 
     /// <summary>Fetches anew behind an answer that was stale.</summary>
     public void Refresh(CacheCall call, StoredAnswer stored)
