@@ -21,6 +21,9 @@ internal sealed class ClusterNode(ClusterOptions options, TimeProvider clock, IL
     /// <summary>How far this node has applied invalidations; to be noted when a fetch begins.</summary>
     public ClusterPosition Current => _session?.Place.Current ?? ClusterPosition.None;
 
+    /// <summary>The longest that Redis may delay a call.</summary>
+    public TimeSpan MostDelay { get; } = TimeSpan.FromMilliseconds(options.OperationTimeoutMs);
+
     /// <summary>Operations that Redis did not answer in time.</summary>
     public int Timeouts => _session?.Link.Timeouts ?? 0;
 

@@ -13,7 +13,7 @@ internal sealed class ClusterOptions : IValidatableObject
     [Required]
     public string Prefix { get; set; } = "tutti";
 
-    /// <summary>The longest that reading an entry may delay a call, in milliseconds.</summary>
+    /// <summary>The longest that reading an entry, or telling what a backend made invalid, may delay a call, in milliseconds.</summary>
     [Range(5, 5_000)]
     public int OperationTimeoutMs { get; set; } = 100;
 

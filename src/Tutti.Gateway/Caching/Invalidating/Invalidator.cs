@@ -14,7 +14,7 @@ internal sealed class Invalidator(MarkTable marks, ClusterNode cluster, Courier 
         return cluster.InvalidateAsync(invalidation, mark, ct);
     }
 
-    /// <summary>Invalidates here at once and tells the other nodes in the background: an answer that brings it does not wait for Redis.</summary>
+    /// <summary>Invalidates here at once and tells the other nodes in the background.</summary>
     public void Invalidate(Invalidation invalidation)
     {
         var mark = marks.Note(invalidation, cluster.IsAlone ? 0 : Mark.Pending);
@@ -23,6 +23,9 @@ internal sealed class Invalidator(MarkTable marks, ClusterNode cluster, Courier 
             courier.Take(invalidation, mark);
         }
     }
+
+    /// <summary>Ends when the other nodes have confirmed what they are told in the background, or a call has been delayed for long enough.</summary>
+    public Task ToldAsync() => cluster.IsInStep ? courier.ToldAsync(cluster.MostDelay) : Task.CompletedTask;
 
     /// <summary>What the other nodes tell is applied here.</summary>
     public ClusterEvents Events() => new()

@@ -12,21 +12,21 @@ internal sealed class UnsafeEffects(UnsafeAnswers answers, CachedUris cached, In
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        answers.Came += Apply;
+        answers.Effects = ApplyAsync;
         return Task.CompletedTask;
     }
 
     public Task StopAsync(CancellationToken cancellationToken)
     {
-        answers.Came -= Apply;
+        answers.Effects = null;
         return Task.CompletedTask;
     }
 
-    void Apply(PartModel part, Uri target, HttpResponseMessage response)
+    Task ApplyAsync(PartModel part, Uri target, HttpResponseMessage response)
     {
         if (!cached.HasOriginOf(target))
         {
-            return;
+            return Task.CompletedTask;
         }
 
         var (method, status, head) = (part.Method.Method, (int)response.StatusCode, FetchedHead.Of(response).Fields);
@@ -39,6 +39,8 @@ internal sealed class UnsafeEffects(UnsafeAnswers answers, CachedUris cached, In
         {
             invalidator.Invalidate(new Invalidation.Group(UriIdentity.OriginOf(target), group));
         }
+
+        return invalidator.ToldAsync();
     }
 
     /// <summary>A part whose answers are stored says with that that its calls only ask.</summary>
