@@ -16,6 +16,7 @@ using Tutti.Gateway.Hosting.Limits;
 using Tutti.Gateway.Locator;
 using Tutti.Gateway.Locator.Doors;
 using Tutti.Gateway.Proxy;
+using Tutti.Gateway.ProxyCache;
 using Tutti.Gateway.Registry;
 using Tutti.Gateway.Resilience;
 using Tutti.Gateway.Telemetry;
@@ -68,6 +69,7 @@ public static class TuttiHost
             .AddAggregation()
             .AddBatch()
             .AddProxy()
+            .AddProxyCache()
             .AddHosting(builder.Configuration)
             .AddTuttiOpenTelemetry(builder.Configuration);
         builder.Logging.AddTuttiLogging();
@@ -82,6 +84,7 @@ public static class TuttiHost
         app.UseTrustedProxies();
         app.UseStoppingConnections();
         app.UseEdge(IsTraffic);
+        app.UsePurge(IsTraffic);
         app.UseRouting();
         app.UseProxy(IsTraffic);
         app.UseTurnedAway();

@@ -9,6 +9,7 @@ using Tutti.Gateway.Edge.Json;
 using Tutti.Gateway.Edge.OldBrowsers;
 using Tutti.Gateway.Hosting.Limits;
 using Tutti.Gateway.Locator;
+using Tutti.Gateway.ProxyCache;
 using Tutti.Gateway.Registry;
 using Tutti.Gateway.Resilience;
 using Tutti.Gateway.Storage;
@@ -33,6 +34,7 @@ internal static class TuttiSections
         new("Aggregates", typeof(AggregationOptions)),
         new("Batch", typeof(BatchOptions)),
         new("Cache", typeof(CachingOptions)),
+        new("ProxyCache", typeof(ProxyCacheOptions)),
         new("Backends", typeof(BackendOptions)),
         new("Circuits", typeof(CircuitOptions)),
         new("Redis", typeof(ClusterOptions)),
@@ -54,6 +56,7 @@ internal static class TuttiSections
         .Bind<AggregationOptions>(configuration, "Aggregates")
         .Bind<BatchOptions>(configuration, "Batch")
         .Bind<CachingOptions>(configuration, "Cache")
+        .Bind<ProxyCacheOptions>(configuration, "ProxyCache")
         .Bind<BackendOptions>(configuration, "Backends")
         .Bind<CircuitOptions>(configuration, "Circuits")
         .Bind<ClusterOptions>(configuration, "Redis")

@@ -48,6 +48,9 @@ internal sealed record ProxyProblem(string Service, ProxyEnd End, int Status, st
     public static ProxyProblem Loop(string service) =>
         new(service, ProxyEnd.BadRequest, 508, "Loop detected", $"Requests for service '{service}' come back to this gateway.");
 
+    /// <summary>Tells the client, unless the tap takes it.</summary>
+    public Task TellAsync(HttpContext context, ProxyTap? tap) => tap?.Takes(this) is true ? Task.CompletedTask : WriteAsync(context);
+
     public Task WriteAsync(HttpContext context)
     {
         context.Features.Set(this);

@@ -9,9 +9,13 @@ namespace Tutti.Gateway.Proxy;
 /// <summary>One try of one request: what goes to the instance, and what comes back to the client.</summary>
 /// <param name="isLast">Whether the answer goes to the client, whatever it is.</param>
 /// <param name="hidden">The fields that are no client's business.</param>
-internal sealed class ProxyRequest(RouteModel route, RawTarget target, InstanceModel instance, AnswerTimer timer, bool isLast, FrameworkFields hidden) : HttpTransformer
+/// <param name="tap">Who stands between instance and client; null for nobody.</param>
+internal sealed class ProxyRequest(
+    RouteModel route, RawTarget target, InstanceModel instance, AnswerTimer timer, bool isLast, FrameworkFields hidden, ProxyTap? tap) : HttpTransformer
 {
     static readonly UriCreationOptions AsWritten = new() { DangerousDisablePathAndQueryCanonicalization = true };
+
+    public ServiceModel Service => route.Service;
 
     /// <summary>The status of the instance's answer; 0 if there was none.</summary>
     public int Status { get; private set; }
@@ -33,6 +37,7 @@ internal sealed class ProxyRequest(RouteModel route, RawTarget target, InstanceM
         ForwardingFields.Write(httpContext, proxyRequest.Headers, route.Stripped);
         ViaField.Add(httpContext.Request.Protocol, proxyRequest.Headers);
         TraceFields.Write(httpContext.Request.Headers, proxyRequest.Headers);
+        tap?.Asks(proxyRequest);
     }
 
     public override async ValueTask<bool> TransformResponseAsync(HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
@@ -51,10 +56,16 @@ internal sealed class ProxyRequest(RouteModel route, RawTarget target, InstanceM
         }
 
         hidden.Remove(proxyResponse);
+        if (tap?.Takes(proxyResponse) is true)
+        {
+            return false;
+        }
+
         await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
         HopFields.Remove(proxyResponse, httpContext.Response.Headers);
         ViaField.Add(proxyResponse.Version, httpContext.Response.Headers);
         StickyCookie.Set(httpContext, route.Service, instance);
+        tap?.Passes(proxyResponse, httpContext.Response);
         return true;
     }
 }

@@ -20,7 +20,7 @@ internal sealed class ProxySender(IHttpForwarder forwarder, BackendConnections c
     readonly AnswerTimers _timers = new(clock);
 
     /// <returns>Whether the service did well; null if nothing was learnt of it.</returns>
-    public async ValueTask<bool?> SendAsync(HttpContext context, RouteModel route, RawTarget target, ProxyState state)
+    public async ValueTask<bool?> SendAsync(HttpContext context, RouteModel route, RawTarget target, ProxyState state, ProxyTap? tap)
     {
         var service = route.Service;
         var tried = default(TriedInstances);
@@ -31,12 +31,14 @@ internal sealed class ProxySender(IHttpForwarder forwarder, BackendConnections c
             var instance = StickyCookie.Find(context.Request, service, state.Service, tried, clock.GetTimestamp()) ?? Choose(service, state.Service, in tried);
             if (instance is null)
             {
-                await (tried.Last ?? ProxyProblem.NoInstance(service.Name)).WriteAsync(context);
+                await (tried.Last ?? ProxyProblem.NoInstance(service.Name)).TellAsync(context, tap);
                 return tried.Last is null ? null : false;
             }
 
             var isLast = !mayRepeat || tried.Count >= service.Config.Retries;
-            var outcome = await SendOnceAsync(context, route, target, state, instance, isLast);
+            using var timer = _timers.Rent(state.AnswerTimeout);
+            var request = new ProxyRequest(route, target, instance.Model, timer, isLast, hidden, tap);
+            var outcome = await SendOnceAsync(context, state, instance, request, timer);
             Learn(service, instance, outcome);
             if (outcome.IsDone || context.Response.HasStarted)
             {
@@ -46,7 +48,7 @@ internal sealed class ProxySender(IHttpForwarder forwarder, BackendConnections c
             tried.Add(instance, outcome.Problem!);
             if (isLast && !(outcome.IsUnsent && tried.Count < MostConnects))
             {
-                await outcome.Problem!.WriteAsync(context);
+                await outcome.Problem!.TellAsync(context, tap);
                 return outcome.IsGood;
             }
 
@@ -54,17 +56,15 @@ internal sealed class ProxySender(IHttpForwarder forwarder, BackendConnections c
         }
     }
 
-    async ValueTask<ProxyOutcome> SendOnceAsync(
-        HttpContext context, RouteModel route, RawTarget target, ProxyState state, InstanceState instance, bool isLast)
+    async ValueTask<ProxyOutcome> SendOnceAsync(HttpContext context, ProxyState state, InstanceState instance, ProxyRequest request, AnswerTimer timer)
     {
-        using var timer = _timers.Rent(state.AnswerTimeout);
-        var request = new ProxyRequest(route, target, instance.Model, timer, isLast, hidden);
+        var service = request.Service;
         var config = instance.Model.IsTls ? state.Tls : state.Plain;
         instance.Begin();
         try
         {
-            var error = await forwarder.SendAsync(context, instance.Model.Origin, connections.Of(route.Service.Way), config, request, timer.Token);
-            return ProxyOutcome.Of(context, error, request, route.Service, timer.HasRung);
+            var error = await forwarder.SendAsync(context, instance.Model.Origin, connections.Of(service.Way), config, request, timer.Token);
+            return ProxyOutcome.Of(context, error, request, service, timer.HasRung);
         }
         finally
         {

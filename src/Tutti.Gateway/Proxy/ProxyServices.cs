@@ -1,4 +1,3 @@
-using Tutti.Gateway.Edge;
 using Tutti.Gateway.Proxy.Admin;
 using Tutti.Gateway.Proxy.Counting;
 using Yarp.ReverseProxy.Forwarder;
@@ -18,16 +17,5 @@ internal static class ProxyServices
             .AddSingleton<ServiceProxy>()
             .AddSingleton<ServiceStateEndpoints>()
             .ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ProxyJson.Default));
-    }
-
-    /// <summary>Proxies what no door of the gateway answers.</summary>
-    /// <param name="isTraffic">Whether a request came in where clients connect.</param>
-    public static void UseProxy(this IApplicationBuilder app, Func<HttpContext, bool> isTraffic)
-    {
-        var proxy = app.ApplicationServices.GetRequiredService<ServiceProxy>();
-        var requests = app.ApplicationServices.GetRequiredService<CleanRequests>();
-        app.Use(next => context => context.GetEndpoint() is null && isTraffic(context) && proxy.Find(context) is { } route
-            ? requests.HandleAsync(context, route, proxy.HandleAsync)
-            : next(context));
     }
 }

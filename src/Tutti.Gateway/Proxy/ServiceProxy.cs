@@ -18,12 +18,13 @@ internal sealed class ServiceProxy(PartRegistry registry, ProxyStates states, Pr
         return routes.Find(request.Path.Value ?? "", routes.AsksHost ? request.Host.Host : "", request.Method);
     }
 
-    public async Task HandleAsync(HttpContext context, RouteModel route)
+    /// <param name="tap">Who stands between; null for nobody.</param>
+    public async Task HandleAsync(HttpContext context, RouteModel route, ProxyTap? tap = null)
     {
         var (state, began) = (states.Of(route.Service), counter.Now);
         try
         {
-            await PassAsync(context, route, state);
+            await PassAsync(context, route, state, tap);
         }
         finally
         {
@@ -31,25 +32,25 @@ internal sealed class ServiceProxy(PartRegistry registry, ProxyStates states, Pr
         }
     }
 
-    async ValueTask PassAsync(HttpContext context, RouteModel route, ProxyState state)
+    async ValueTask PassAsync(HttpContext context, RouteModel route, ProxyState state, ProxyTap? tap)
     {
         var target = RawTarget.Of(context);
         if (Refusal(context, route, target) is { } refusal)
         {
-            await refusal.WriteAsync(context);
+            await refusal.TellAsync(context, tap);
             return;
         }
 
         if (!state.Circuit.TryEnter(out var isTrial))
         {
-            await ProxyProblem.CircuitOpen(route.Service.Name, state.Circuit.Rules.Break).WriteAsync(context);
+            await ProxyProblem.CircuitOpen(route.Service.Name, state.Circuit.Rules.Break).TellAsync(context, tap);
             return;
         }
 
         bool? isGood = null;
         try
         {
-            isGood = await EnterAsync(context, route, target, state);
+            isGood = await EnterAsync(context, route, target, state, tap);
         }
         finally
         {
@@ -62,17 +63,17 @@ internal sealed class ServiceProxy(PartRegistry registry, ProxyStates states, Pr
         : LoopMark.IsLoop(context.Request.Headers) ? ProxyProblem.Loop(route.Service.Name)
         : null;
 
-    async ValueTask<bool?> EnterAsync(HttpContext context, RouteModel route, RawTarget target, ProxyState state)
+    async ValueTask<bool?> EnterAsync(HttpContext context, RouteModel route, RawTarget target, ProxyState state, ProxyTap? tap)
     {
         if (!state.Pool.TryEnter() && !await WaitAsync(state.Pool, context.RequestAborted))
         {
-            await ProxyProblem.PoolFull(route.Service.Name).WriteAsync(context);
+            await ProxyProblem.PoolFull(route.Service.Name).TellAsync(context, tap);
             return context.RequestAborted.IsCancellationRequested ? null : false;
         }
 
         try
         {
-            return await sender.SendAsync(context, route, target, state);
+            return await sender.SendAsync(context, route, target, state, tap);
         }
         finally
         {

@@ -34,6 +34,7 @@ public sealed class DocCommandTests : IAsyncLifetime
     [InlineData("docs/proxy.md")]
     [InlineData("docs/hygiene.md")]
     [InlineData("docs/old-browsers.md")]
+    [InlineData("docs/caching-proxy.md")]
     public async Task Every_line_of_curl_does_what_its_page_shows(string page)
     {
         var commands = DocCommand.Of(page);

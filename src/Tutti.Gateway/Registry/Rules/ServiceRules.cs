@@ -23,6 +23,7 @@ internal sealed partial class ServiceRules(AllowedHosts allowed)
         CheckSource(service, faults);
         CheckHealth(service, faults);
         CheckCircuit(service, faults);
+        CheckCache(service, faults);
         return faults;
     }
 
@@ -156,6 +157,21 @@ internal sealed partial class ServiceRules(AllowedHosts allowed)
         faults.RequireRange(service.Pool.Size, 1, int.MaxValue, "pool.size");
         faults.RequireRange(service.Pool.Queue, 0, int.MaxValue, "pool.queue");
     }
+
+    static void CheckCache(ServiceConfig service, List<Fault> faults)
+    {
+        const int Most = 64;
+        faults.RequireRange(service.Cache.Grace, 0, Day, "cache.grace");
+        var ignored = service.Cache.IgnoreArguments;
+        faults.Require(ignored.Count <= Most, "cache.ignoreArguments", $"Must hold {Most} names or fewer");
+        for (var i = 0; i < ignored.Count; i++)
+        {
+            faults.Require(Argument().IsMatch(ignored[i]), $"cache.ignoreArguments[{i}]", "Must be the name of a query argument, or its beginning and '*'");
+        }
+    }
+
+    [GeneratedRegex(@"^[A-Za-z0-9._~!$'()+,;:@/-]{1,64}\*?$")]
+    private static partial Regex Argument();
 
     [GeneratedRegex("^[0-9a-f]{64}$")]
     private static partial Regex Sha256();

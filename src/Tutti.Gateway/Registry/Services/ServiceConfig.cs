@@ -30,6 +30,8 @@ internal record ServiceConfig
 
     public ServiceBackendConfig Backend { get; set; } = new();
 
+    public ServiceCacheConfig Cache { get; set; } = new();
+
     public ServiceTimeouts Timeouts { get; set; } = new();
 
     public BalanceConfig Balance { get; set; } = new();

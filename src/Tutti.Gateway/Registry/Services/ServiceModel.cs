@@ -38,6 +38,9 @@ internal sealed class ServiceModel
     /// <summary>The like for what the proxy keeps.</summary>
     public object? ProxyState { get; set; }
 
+    /// <summary>The like for what the cache of the proxy keeps.</summary>
+    public object? CacheState { get; set; }
+
     public static ServiceModel Compile(ServiceConfig config, IReadOnlyList<Fault> faults) => new(config, faults);
 
     /// <summary>The HTTP version towards an instance.</summary>
