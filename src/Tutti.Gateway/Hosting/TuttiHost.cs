@@ -10,9 +10,13 @@ using Tutti.Gateway.Batch;
 using Tutti.Gateway.Caching;
 using Tutti.Gateway.Caching.Invalidating;
 using Tutti.Gateway.Calls;
+using Tutti.Gateway.Edge;
+using Tutti.Gateway.Hosting.Fields;
+using Tutti.Gateway.Hosting.Limits;
 using Tutti.Gateway.Locator;
 using Tutti.Gateway.Locator.Doors;
 using Tutti.Gateway.Proxy;
+using Tutti.Gateway.ProxyCache;
 using Tutti.Gateway.Registry;
 using Tutti.Gateway.Resilience;
 using Tutti.Gateway.Telemetry;
@@ -32,6 +36,8 @@ public static class TuttiHost
     {
         // Without it a gzip or brotli body that was cut off decodes to less text and no error.
         AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
+        // A line ends with CR and LF: a reader that takes a lone LF for its end may see another request than one that does not.
+        AppContext.SetSwitch("Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators", true);
         var builder = WebApplication.CreateSlimBuilder(args);
         builder.Configuration.AddDefaultLevels();
         var faults = ConfigurationCheck.Run(builder.Configuration, out var unknown);
@@ -57,15 +63,18 @@ public static class TuttiHost
             .AddRegistry()
             .AddCalls()
             .AddLocator()
+            .AddEdge()
             .AddResilience()
             .AddCaching()
             .AddAggregation()
             .AddBatch()
             .AddProxy()
+            .AddProxyCache()
             .AddHosting(builder.Configuration)
             .AddTuttiOpenTelemetry(builder.Configuration);
         builder.Logging.AddTuttiLogging();
         builder.WebHost.ConfigureKestrel(Listen);
+        builder.Services.TurnRequests(static features => features.Get<Listener>() is not { IsManagement: true });
         builder.Services.AddOptions<SocketTransportOptions>().Configure<TrafficOptions>((sockets, traffic) =>
             sockets.UnsafePreferInlineScheduling = traffic.InlineScheduling);
     }
@@ -74,12 +83,17 @@ public static class TuttiHost
     {
         app.UseTrustedProxies();
         app.UseStoppingConnections();
+        app.UseEdge(IsTraffic);
+        app.UsePurge(IsTraffic);
         app.UseRouting();
-        app.UseProxy(static context => context.Features.Get<Listener>() is not { IsManagement: true });
+        app.UseProxy(IsTraffic);
+        app.UseTurnedAway();
         app.MapOn(traffic: true, management: false).MapAggregation().MapInvalidation().MapBatch().MapLocator();
         app.MapOn(traffic: true, management: true).MapHealth().MapStatus();
         app.MapOn(traffic: false, management: true).MapManagement();
     }
+
+    static bool IsTraffic(HttpContext context) => context.Features.Get<Listener>() is not { IsManagement: true };
 
     static RouteGroupBuilder MapOn(this IEndpointRouteBuilder routes, bool traffic, bool management)
     {
@@ -92,11 +106,14 @@ public static class TuttiHost
     {
         var traffic = Section<TrafficOptions>(context.Configuration, "Traffic");
         var management = Section<ManagementOptions>(context.Configuration, "Management");
+        var limits = Section<LimitOptions>(context.Configuration, "Limits");
         var registry = Section<RegistryOptions>(context.Configuration, "Registry");
         var aggregates = Section<AggregationOptions>(context.Configuration, "Aggregates");
         var batches = Section<BatchOptions>(context.Configuration, "Batch");
         kestrel.AddServerHeader = false;
-        kestrel.RequestHeaderEncodingSelector = ConnectionField.For;
+        kestrel.RequestHeaderEncodingSelector = RequestFields.ReaderOf;
+        limits.ApplyTo(kestrel.Limits);
+        var perAddress = limits.MaxConnectionsPerAddress > 0 ? new AddressLimit(limits.MaxConnectionsPerAddress) : null;
         kestrel.Limits.MaxConcurrentConnections = traffic.MaxConnections;
         kestrel.Limits.MaxRequestBodySize = Math.Max(registry.MaxImportBytes, Math.Max(aggregates.MaxRequestBytes, batches.MaxRequestBytes)) + 1;
         Bind(traffic.Url, Listener.Traffic, HttpProtocols.Http1);
@@ -110,6 +127,11 @@ public static class TuttiHost
                 ListenUrl.Parse(text).Bind(kestrel, options =>
                 {
                     options.Protocols = protocols;
+                    if (perAddress is not null)
+                    {
+                        options.Use(perAddress.Over);
+                    }
+
                     options.Use(next => connection =>
                     {
                         connection.Features.Set(listener);

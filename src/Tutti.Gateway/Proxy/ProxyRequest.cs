@@ -1,3 +1,4 @@
+using Tutti.Gateway.Edge.Answers;
 using Tutti.Gateway.Locator.Doors;
 using Tutti.Gateway.Registry.Services;
 using Tutti.Gateway.Registry.Services.Routing;
@@ -7,9 +8,14 @@ namespace Tutti.Gateway.Proxy;
 
 /// <summary>One try of one request: what goes to the instance, and what comes back to the client.</summary>
 /// <param name="isLast">Whether the answer goes to the client, whatever it is.</param>
-internal sealed class ProxyRequest(RouteModel route, RawTarget target, InstanceModel instance, AnswerTimer timer, bool isLast) : HttpTransformer
+/// <param name="hidden">The fields that are no client's business.</param>
+/// <param name="tap">Who stands between instance and client; null for nobody.</param>
+internal sealed class ProxyRequest(
+    RouteModel route, RawTarget target, InstanceModel instance, AnswerTimer timer, bool isLast, FrameworkFields hidden, ProxyTap? tap) : HttpTransformer
 {
     static readonly UriCreationOptions AsWritten = new() { DangerousDisablePathAndQueryCanonicalization = true };
+
+    public ServiceModel Service => route.Service;
 
     /// <summary>The status of the instance's answer; 0 if there was none.</summary>
     public int Status { get; private set; }
@@ -31,6 +37,7 @@ internal sealed class ProxyRequest(RouteModel route, RawTarget target, InstanceM
         ForwardingFields.Write(httpContext, proxyRequest.Headers, route.Stripped);
         ViaField.Add(httpContext.Request.Protocol, proxyRequest.Headers);
         TraceFields.Write(httpContext.Request.Headers, proxyRequest.Headers);
+        tap?.Asks(proxyRequest);
     }
 
     public override async ValueTask<bool> TransformResponseAsync(HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
@@ -48,10 +55,17 @@ internal sealed class ProxyRequest(RouteModel route, RawTarget target, InstanceM
             return false;
         }
 
+        hidden.Remove(proxyResponse);
+        if (tap?.Takes(proxyResponse) is true)
+        {
+            return false;
+        }
+
         await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
         HopFields.Remove(proxyResponse, httpContext.Response.Headers);
         ViaField.Add(proxyResponse.Version, httpContext.Response.Headers);
         StickyCookie.Set(httpContext, route.Service, instance);
+        tap?.Passes(proxyResponse, httpContext.Response);
         return true;
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
 using Tutti.Gateway.Calls.Connections;
+using Tutti.Gateway.Edge.Answers;
 using Tutti.Gateway.Locator;
 using Tutti.Gateway.Locator.Balancing;
 using Tutti.Gateway.Locator.Doors;
@@ -10,7 +11,7 @@ using Yarp.ReverseProxy.Forwarder;
 namespace Tutti.Gateway.Proxy;
 
 /// <summary>Sends a request to an instance, and to another one where that is safe and the first did not answer.</summary>
-internal sealed class ProxySender(IHttpForwarder forwarder, BackendConnections connections, LocatorOptions options, TimeProvider clock)
+internal sealed class ProxySender(IHttpForwarder forwarder, BackendConnections connections, LocatorOptions options, FrameworkFields hidden, TimeProvider clock)
 {
     /// <summary>How many instances are tried that cannot be connected to: nothing was sent, so any method may go on.</summary>
     const int MostConnects = 5;
@@ -19,7 +20,7 @@ internal sealed class ProxySender(IHttpForwarder forwarder, BackendConnections c
     readonly AnswerTimers _timers = new(clock);
 
     /// <returns>Whether the service did well; null if nothing was learnt of it.</returns>
-    public async ValueTask<bool?> SendAsync(HttpContext context, RouteModel route, RawTarget target, ProxyState state)
+    public async ValueTask<bool?> SendAsync(HttpContext context, RouteModel route, RawTarget target, ProxyState state, ProxyTap? tap)
     {
         var service = route.Service;
         var tried = default(TriedInstances);
@@ -30,12 +31,14 @@ internal sealed class ProxySender(IHttpForwarder forwarder, BackendConnections c
             var instance = StickyCookie.Find(context.Request, service, state.Service, tried, clock.GetTimestamp()) ?? Choose(service, state.Service, in tried);
             if (instance is null)
             {
-                await (tried.Last ?? ProxyProblem.NoInstance(service.Name)).WriteAsync(context);
+                await (tried.Last ?? ProxyProblem.NoInstance(service.Name)).TellAsync(context, tap);
                 return tried.Last is null ? null : false;
             }
 
             var isLast = !mayRepeat || tried.Count >= service.Config.Retries;
-            var outcome = await SendOnceAsync(context, route, target, state, instance, isLast);
+            using var timer = _timers.Rent(state.AnswerTimeout);
+            var request = new ProxyRequest(route, target, instance.Model, timer, isLast, hidden, tap);
+            var outcome = await SendOnceAsync(context, state, instance, request, timer);
             Learn(service, instance, outcome);
             if (outcome.IsDone || context.Response.HasStarted)
             {
@@ -45,7 +48,7 @@ internal sealed class ProxySender(IHttpForwarder forwarder, BackendConnections c
             tried.Add(instance, outcome.Problem!);
             if (isLast && !(outcome.IsUnsent && tried.Count < MostConnects))
             {
-                await outcome.Problem!.WriteAsync(context);
+                await outcome.Problem!.TellAsync(context, tap);
                 return outcome.IsGood;
             }
 
@@ -53,17 +56,15 @@ internal sealed class ProxySender(IHttpForwarder forwarder, BackendConnections c
         }
     }
 
-    async ValueTask<ProxyOutcome> SendOnceAsync(
-        HttpContext context, RouteModel route, RawTarget target, ProxyState state, InstanceState instance, bool isLast)
+    async ValueTask<ProxyOutcome> SendOnceAsync(HttpContext context, ProxyState state, InstanceState instance, ProxyRequest request, AnswerTimer timer)
     {
-        using var timer = _timers.Rent(state.AnswerTimeout);
-        var request = new ProxyRequest(route, target, instance.Model, timer, isLast);
+        var service = request.Service;
         var config = instance.Model.IsTls ? state.Tls : state.Plain;
         instance.Begin();
         try
         {
-            var error = await forwarder.SendAsync(context, instance.Model.Origin, connections.Of(route.Service.Way), config, request, timer.Token);
-            return ProxyOutcome.Of(context, error, request, route.Service, timer.HasRung);
+            var error = await forwarder.SendAsync(context, instance.Model.Origin, connections.Of(service.Way), config, request, timer.Token);
+            return ProxyOutcome.Of(context, error, request, service, timer.HasRung);
         }
         finally
         {

@@ -1,3 +1,5 @@
+using Tutti.Gateway.Proxy.Admin;
+using Tutti.Gateway.Proxy.Counting;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Tutti.Gateway.Proxy;
@@ -10,17 +12,10 @@ internal static class ProxyServices
         services.AddHttpForwarder();
         return services
             .AddSingleton<ProxyStates>()
+            .AddSingleton<ProxyCounter>()
             .AddSingleton<ProxySender>()
-            .AddSingleton<ServiceProxy>();
-    }
-
-    /// <summary>Proxies what no door of the gateway answers.</summary>
-    /// <param name="isTraffic">Whether a request came in where clients connect.</param>
-    public static void UseProxy(this IApplicationBuilder app, Func<HttpContext, bool> isTraffic)
-    {
-        var proxy = app.ApplicationServices.GetRequiredService<ServiceProxy>();
-        app.Use(next => context => context.GetEndpoint() is null && isTraffic(context) && proxy.Find(context) is { } route
-            ? proxy.HandleAsync(context, route)
-            : next(context));
+            .AddSingleton<ServiceProxy>()
+            .AddSingleton<ServiceStateEndpoints>()
+            .ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ProxyJson.Default));
     }
 }

@@ -9,6 +9,9 @@ internal static class ViaField
     const string Name = "Via";
     const string Pseudonym = "tutti";
 
+    /// <summary>This gateway behind a service that speaks HTTP/1.1.</summary>
+    public const string Own = $"1.1 {Pseudonym}";
+
     public static void Add(string protocol, HttpRequestHeaders headers) => headers.TryAddWithoutValidation(
         Name, HttpProtocol.IsHttp11(protocol) ? $"1.1 {Pseudonym}" : HttpProtocol.IsHttp2(protocol) ? $"2.0 {Pseudonym}" : $"1.0 {Pseudonym}");
 

@@ -172,7 +172,7 @@ public sealed class ProxyTroubleTests(SharedGateway shared)
 
         var first = world.Client.GetAsync($"/{service}", Ct);
         await Eventually.TrueAsync(() => backend.Requests.Length == 1);
-        await ShouldBeAsync(await world.Client.GetAsync($"/{service}", Ct), 503, service, "Too busy");
+        await ShouldBeAsync(await world.Client.GetAsync($"/{service}/other", Ct), 503, service, "Too busy");
         go.SetResult();
         (await first).StatusCode.ShouldBe(HttpStatusCode.OK);
     }

@@ -27,6 +27,9 @@ internal sealed class MarkTable
     /// <summary>The marks of URIs that were changed by requests to them (RFC 9111, 4.4).</summary>
     public HashedMarks Uris { get; } = new();
 
+    /// <summary>The patterns of paths that were banned.</summary>
+    public BanList Bans { get; } = new();
+
     /// <summary>How many marks clients and backends have made by name.</summary>
     public int Count => _budget.Taken;
 
@@ -41,6 +44,11 @@ internal sealed class MarkTable
     /// <returns>Its number in this node.</returns>
     public long Note(Invalidation invalidation, long cluster)
     {
+        if (invalidation is Invalidation.Ban ban)
+        {
+            return Bans.Add(ban.Pattern, ban.IsSoft, () => Interlocked.Increment(ref _sequence));
+        }
+
         var sequence = Interlocked.Increment(ref _sequence);
         MarkOf(invalidation).Raise(sequence, cluster, invalidation.IsSoft);
         if (SetOf(invalidation) is { } set)
@@ -58,6 +66,12 @@ internal sealed class MarkTable
     /// <summary>The cluster has given a number to what this node noted up to its own number.</summary>
     public void Number(Invalidation invalidation, long upTo, long cluster)
     {
+        if (invalidation is Invalidation.Ban)
+        {
+            // Nothing that bans concern is shared through Redis.
+            return;
+        }
+
         if (invalidation is not Invalidation.Everything)
         {
             MarkOf(invalidation).Number(upTo, cluster, invalidation.IsSoft);

@@ -14,6 +14,7 @@ internal sealed record RuleSettings
         HeuristicPercent = 10,
         SetCookies = SetCookieRule.WhenShared,
         HonoursRequests = false,
+        CredentialFields = ["Authorization", "Cookie", "X-API-Token", "X-API-Authenticate"],
     };
 
     /// <summary>How much of the time since <c>Last-Modified</c> a response without a lifetime stays fresh (RFC 9111, 4.2.2); 0 guesses nothing.</summary>

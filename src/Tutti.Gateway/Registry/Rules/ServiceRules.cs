@@ -16,12 +16,14 @@ internal sealed partial class ServiceRules(AllowedHosts allowed)
         faults.RequireText(service.Description, TextRules.Long, "description");
         faults.Require(ServiceProtocols.IsOne(service.Protocol), "protocol", $"Must be http, tcp or udp, not '{service.Protocol}'");
         faults.Require(service.Locate is null or "proxy" or "instance", "locate", $"Must be proxy or instance, not '{service.Locate}'");
+        faults.Require(JsonModes.IsOne(service.Json), "json", $"Must be off, checked or required, not '{service.Json}'");
         faults.RequireRange(service.Retries, 0, 5, "retries");
         RouteRules.Check(service, facts, faults);
         CheckBackend(service, faults);
         CheckSource(service, faults);
         CheckHealth(service, faults);
         CheckCircuit(service, faults);
+        CheckCache(service, faults);
         return faults;
     }
 
@@ -119,10 +121,12 @@ internal sealed partial class ServiceRules(AllowedHosts allowed)
             return;
         }
 
-        faults.Require(source.Kind is SourceConfig.Dns or SourceConfig.Discovery, "source.kind", $"Must be dns or discovery, not '{source.Kind}'");
+        faults.Require(source.Kind is SourceConfig.Dns or SourceConfig.Srv or SourceConfig.Discovery, "source.kind", $"Must be dns, srv or discovery, not '{source.Kind}'");
         faults.RequireText(source.Name, TextRules.Short, "source.name");
         faults.Require(
             source.Kind != SourceConfig.Dns || InstanceAddress.Parse(source.Name, service.Protocol) is not null, "source.name", "Must be host:port, or scheme://host:port");
+        faults.Require(
+            source.Kind != SourceConfig.Srv || SrvName.Parse(source.Name, service.Protocol) is not null, "source.name", "Must be the name of SRV records, such as _http._tcp.customers.internal");
         faults.Require(source.Name.Length > 0, "source.name", "Must not be empty");
         faults.RequireRange(source.Refresh, 1_000, Day, "source.refresh");
     }
@@ -153,6 +157,21 @@ internal sealed partial class ServiceRules(AllowedHosts allowed)
         faults.RequireRange(service.Pool.Size, 1, int.MaxValue, "pool.size");
         faults.RequireRange(service.Pool.Queue, 0, int.MaxValue, "pool.queue");
     }
+
+    static void CheckCache(ServiceConfig service, List<Fault> faults)
+    {
+        const int Most = 64;
+        faults.RequireRange(service.Cache.Grace, 0, Day, "cache.grace");
+        var ignored = service.Cache.IgnoreArguments;
+        faults.Require(ignored.Count <= Most, "cache.ignoreArguments", $"Must hold {Most} names or fewer");
+        for (var i = 0; i < ignored.Count; i++)
+        {
+            faults.Require(Argument().IsMatch(ignored[i]), $"cache.ignoreArguments[{i}]", "Must be the name of a query argument, or its beginning and '*'");
+        }
+    }
+
+    [GeneratedRegex(@"^[A-Za-z0-9._~!$'()+,;:@/-]{1,64}\*?$")]
+    private static partial Regex Argument();
 
     [GeneratedRegex("^[0-9a-f]{64}$")]
     private static partial Regex Sha256();

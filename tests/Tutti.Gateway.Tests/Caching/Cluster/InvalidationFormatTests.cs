@@ -10,13 +10,14 @@ public sealed class InvalidationFormatTests
 {
     static readonly Invalidation Everything = new Invalidation.Everything();
 
-    static readonly Gen<Invalidation> Any = Gen.Select(Gen.Int[0, 5], Gen.String, Gen.String, Gen.String, Gen.Bool, (kind, a, b, c, isSoft) => kind switch
+    static readonly Gen<Invalidation> Any = Gen.Select(Gen.Int[0, 6], Gen.String, Gen.String, Gen.String, Gen.Bool, (kind, a, b, c, isSoft) => kind switch
     {
         0 => new Invalidation.Everything(isSoft),
         1 => new Invalidation.Part(a, isSoft),
         2 => new Invalidation.ParamValue(a, b, c, isSoft),
         3 => new Invalidation.Group(a, b, isSoft),
         4 => new Invalidation.Key(a, b, isSoft),
+        5 => new Invalidation.Ban(a, isSoft),
         _ => (Invalidation)new Invalidation.Uri((uint)a.GetHashCode(StringComparison.Ordinal), isSoft),
     });
 

@@ -22,4 +22,7 @@ internal abstract record Invalidation(bool IsSoft)
     /// <summary>What was fetched from a URI.</summary>
     /// <param name="Hash">The hash by which it is known on all nodes.</param>
     public sealed record Uri(uint Hash, bool IsSoft = false) : Invalidation(IsSoft);
+
+    /// <summary>What the proxy stored under paths that a pattern matches.</summary>
+    public sealed record Ban(string Pattern, bool IsSoft = false) : Invalidation(IsSoft);
 }

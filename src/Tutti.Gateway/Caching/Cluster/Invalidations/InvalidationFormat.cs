@@ -23,6 +23,7 @@ internal static class InvalidationFormat
         Group = 4,
         Key = 5,
         Uri = 6,
+        Ban = 7,
     }
 
     public static void Write(Invalidation invalidation, IBufferWriter<byte> writer)
@@ -34,6 +35,7 @@ internal static class InvalidationFormat
             Invalidation.Group group => (Kind.Group, [group.Origin, group.Name]),
             Invalidation.Key key => (Kind.Key, [key.PartId, key.Name]),
             Invalidation.Uri uri => (Kind.Uri, [uri.Hash.ToString("x8", CultureInfo.InvariantCulture)]),
+            Invalidation.Ban ban => (Kind.Ban, [ban.Pattern]),
             _ => (Kind.Everything, Array.Empty<string>()),
         };
         writer.Write([Version, (byte)kind, invalidation.IsSoft ? (byte)1 : (byte)0]);
@@ -59,6 +61,7 @@ internal static class InvalidationFormat
             (Kind.Group, [var origin, var name]) => new Invalidation.Group(origin, name, isSoft),
             (Kind.Key, [var part, var name]) => new Invalidation.Key(part, name, isSoft),
             (Kind.Uri, [{ Length: 8 } text]) when uint.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var hash) => new Invalidation.Uri(hash, isSoft),
+            (Kind.Ban, [var pattern]) => new Invalidation.Ban(pattern, isSoft),
             _ => new Invalidation.Everything(),
         };
     }

@@ -35,6 +35,9 @@ internal record struct RequestDirectives
         return directives;
     }
 
+    /// <summary>What is left where clients cannot have a stored response fetched anew: how stale it may be, how fresh it must be, and that nothing is fetched.</summary>
+    public readonly RequestDirectives Filtered() => this with { NoCache = false, NoStore = false, MaxAge = default };
+
     static bool HasPragma(HeaderFields fields)
     {
         foreach (var line in fields.Values("Pragma"))
