@@ -93,6 +93,7 @@ start_postgres() {
 run_tests() { # every test of the solution; the totals alone on the last line
   local log status=0 passed failed
   need_package redis-server redis-server
+  need_package dnsmasq-base /usr/sbin/dnsmasq
   start_postgres
   log=$(mktemp)
   cleanup+=("rm -f '$log'")
@@ -162,7 +163,8 @@ do_bench() { # bench load [options]: side by side with the hand-written limit; b
       need_package nginx /usr/sbin/nginx
       need_package wrk wrk
       need_package redis-server redis-server
-      build src/Tutti.Server bench/Limit bench/Batch bench/Load
+      need_package haproxy /usr/sbin/haproxy
+      build src/Tutti.Server bench/Limit bench/Batch bench/Forward bench/Load
       dotnet run -c Release --no-build --project bench/Load -- "${@:2}"
       ;;
     micro)

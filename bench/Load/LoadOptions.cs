@@ -7,16 +7,17 @@ sealed record LoadOptions
 {
     public const string Usage = """
         Measures Tutti side by side with the hand-written limit, and its cache side by side with a dictionary,
-        and a batch of requests side by side with the same requests asked in other ways.
+        and a batch of requests side by side with the same requests asked in other ways,
+        and look-ups and proxied requests side by side with YARP, nginx and HAProxy.
 
-          --what aggregates,cache,batches   what is measured
+          --what aggregates,cache,batches,services   what is measured
           --parts 1,10,30,100   widths of the aggregates
           --connections 16      connections of the generator
           --threads 1           threads of the generator
           --rounds 5            interleaved runs of each side, per width
           --seconds 4           length of one run
           --warmup 2            seconds of warm-up of each side, per width
-          --registered 10000    registered parts of one more Tutti, measured at 10 parts; 0 leaves it out
+          --registered 10000    registered parts, or services, of one more Tutti; 0 leaves it out
           --inline              socket completions inline, on both sides
           --with-lua            nginx with capture_multi as one more side, where its Lua module is installed
           --lua-modules DIR     where nginx keeps its modules (/usr/lib/nginx/modules)
@@ -27,8 +28,10 @@ sealed record LoadOptions
     const string Aggregates = "aggregates";
     const string Cache = "cache";
     const string Batches = "batches";
+    const string Services = "services";
+    static readonly string[] All = [Aggregates, Cache, Batches, Services];
 
-    public IReadOnlyList<string> What { get; init; } = [Aggregates, Cache, Batches];
+    public IReadOnlyList<string> What { get; init; } = All;
 
     public bool MeasuresAggregates => What.Contains(Aggregates);
 
@@ -36,6 +39,8 @@ sealed record LoadOptions
     public bool MeasuresCache => What.Contains(Cache) && Parts.Contains(LoadRun.BudgetWidth) && !AgainstLimit;
 
     public bool MeasuresBatches => What.Contains(Batches) && !AgainstLimit;
+
+    public bool MeasuresServices => What.Contains(Services) && !AgainstLimit;
 
     public IReadOnlyList<int> Parts { get; init; } = [1, 10, 30, 100];
 
@@ -102,9 +107,9 @@ sealed record LoadOptions
             ? number
             : throw new LoadFault($"{name}: {value} is not a whole number from {least} up.");
 
-    static string Known(string what) => what is Aggregates or Cache or Batches
+    static string Known(string what) => All.Contains(what)
         ? what
-        : throw new LoadFault($"--what: {what} is none of {Aggregates}, {Cache} and {Batches}.");
+        : throw new LoadFault($"--what: {what} is none of {string.Join(", ", All)}.");
 
     static bool IsLimit(string side) => side switch
     {

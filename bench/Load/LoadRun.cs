@@ -2,6 +2,7 @@ using Tutti.Bench.Load.Batches;
 using Tutti.Bench.Load.Measuring;
 using Tutti.Bench.Load.Processes;
 using Tutti.Bench.Load.Reporting;
+using Tutti.Bench.Load.Services;
 using Tutti.Bench.Load.Sides;
 
 namespace Tutti.Bench.Load;
@@ -26,7 +27,14 @@ static class LoadRun
             Console.WriteLine(BatchReport.Write(await new BatchMeasurement(bench, wrk).RunAsync(ct)));
         }
 
-        return isGood;
+        return isGood && (!options.MeasuresServices || await RunServicesAsync(bench, wrk, nginx, ct));
+    }
+
+    static async Task<bool> RunServicesAsync(Bench bench, Wrk wrk, string nginx, CancellationToken ct)
+    {
+        var samples = await new ServiceMeasurement(bench, wrk).RunAsync(nginx, ct);
+        Console.WriteLine(ServiceReport.Write(bench.Options, samples));
+        return samples.All(sample => sample.Faults.Count == 0);
     }
 
     static async Task<bool> RunPartsAsync(Bench bench, Wrk wrk, string nginx, CancellationToken ct)

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Net.Http.Headers;
+using Tutti.Batching.Reading;
 
 namespace Tutti.Batching;
 
@@ -29,6 +30,14 @@ internal static class Media
             || bare.EndsWith("+xml", StringComparison.OrdinalIgnoreCase)
             || Contains(bare);
     }
+
+    /// <summary>Whether a body of this type is a string in a batch of this dialect; all else that is not JSON is base64.</summary>
+    public static bool IsText(string? type, BatchDialect dialect) => dialect switch
+    {
+        BatchDialect.Graph => false,
+        BatchDialect.OData => Bare(type).IsEmpty || Bare(type).StartsWith("text/", StringComparison.OrdinalIgnoreCase),
+        _ => IsText(type),
+    };
 
     public static bool IsHtml(string? type) => Bare(type).Equals("text/html", StringComparison.OrdinalIgnoreCase);
 

@@ -15,7 +15,7 @@ public sealed class TuttiBatchingOptions
     [Range(1, 1_000)]
     public int MaxConcurrentRequests { get; set; } = 16;
 
-    /// <summary>The largest body of a batch, in bytes.</summary>
+    /// <summary>The largest body of a batch, and of a request with the values of earlier answers in it, in bytes.</summary>
     [Range(1_024, 1024 * 1024 * 1024)]
     public int MaxRequestBytes { get; set; } = 1024 * 1024;
 
@@ -23,11 +23,11 @@ public sealed class TuttiBatchingOptions
     [Range(1_024, 1024 * 1024 * 1024)]
     public int MaxResponseBytes { get; set; } = 4 * 1024 * 1024;
 
-    /// <summary>The most bytes of all answers together.</summary>
+    /// <summary>The most bytes of all answers together, and of all values that requests use of earlier answers.</summary>
     [Range(1_024, 1024 * 1024 * 1024)]
     public int MaxTotalResponseBytes { get; set; } = 16 * 1024 * 1024;
 
-    /// <summary>The longest url of a request, in characters.</summary>
+    /// <summary>The longest url of a request, and the longest header with values of earlier answers in it, in characters.</summary>
     [Range(16, 65_536)]
     public int MaxUrlLength { get; set; } = 4_096;
 

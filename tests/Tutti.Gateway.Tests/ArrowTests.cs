@@ -9,7 +9,7 @@ public sealed partial class ArrowTests
     /// <summary>The feature folders of the gateway; each uses only those above it.</summary>
     static readonly string[] Folders =
     [
-        "Telemetry", "Storage", "Audit", "Access", "Registry", "Calls", "Locator", "Resilience", "Caching", "Aggregation", "Batch", "Proxy", "ProxyCache", "Hosting",
+        "Telemetry", "Storage", "Audit", "Access", "Registry", "Calls", "Locator", "Edge", "Resilience", "Caching", "Aggregation", "Batch", "Proxy", "ProxyCache", "Hosting",
     ];
 
     static readonly Dictionary<string, string[]> Projects = new()

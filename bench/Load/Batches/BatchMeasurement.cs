@@ -16,7 +16,7 @@ sealed class BatchMeasurement(Bench bench, Wrk wrk)
 
     public async Task<IReadOnlyList<BatchSample>> RunAsync(CancellationToken ct)
     {
-        await File.WriteAllTextAsync(Script, BatchScript.Text, ct);
+        await File.WriteAllTextAsync(Script, RequestScript.Text, ct);
         var sides = new List<BatchSide>();
         try
         {

@@ -7,6 +7,9 @@ sealed record Repository(string Root)
 
     public string Batch => Built("Tutti.Bench.Batch", "Tutti.Bench.Batch.dll");
 
+    /// <summary>YARP's forwarder and nothing else.</summary>
+    public string Forward => Built("Tutti.Bench.Forward", "Tutti.Bench.Forward.dll");
+
     public string Tutti => Built("Tutti.Server", "tutti.dll");
 
     public static Repository Find()

@@ -4,9 +4,17 @@ using Tutti.Bench.Load.Processes;
 
 namespace Tutti.Bench.Load.Sides;
 
-/// <summary>The backend of every part: nginx with one answer of about 1 KB, which counts how often it was asked.</summary>
+/// <summary>The backend of every part and service: nginx with one answer of about 1 KB and one of 1 MB, which counts how often it was asked.</summary>
 sealed class Stub(ChildProcess process, Uri url) : IDisposable
 {
+    /// <summary>The size of the large answer.</summary>
+    public const int LargeBytes = 1024 * 1024;
+
+    /// <summary>Paths that begin so are answered with the small one.</summary>
+    public const string Small = "/item";
+
+    public const string Large = "/large";
+
     static readonly HttpClient Http = new();
 
     /// <summary>What every part answers. nginx has it in single quotes: it holds none of these, and no dollar sign.</summary>
@@ -22,7 +30,9 @@ sealed class Stub(ChildProcess process, Uri url) : IDisposable
     public static async Task<Stub> StartAsync(string nginx, TemporaryDirectory directory, CancellationToken ct)
     {
         var url = FreePort.TakeUrl();
-        var process = Nginx.Start("The stub", nginx, directory.Folder("stub"), Configuration(url.Port));
+        var folder = directory.Folder("stub");
+        await File.WriteAllBytesAsync(Path.Combine(folder, "large"), [.. Enumerable.Repeat((byte)'x', LargeBytes)], ct);
+        var process = Nginx.Start("The stub", nginx, folder, Configuration(url.Port, folder));
         try
         {
             await process.ReadyAsync(new(url, "/count"), ct);
@@ -45,11 +55,12 @@ sealed class Stub(ChildProcess process, Uri url) : IDisposable
 
     public void Dispose() => process.Dispose();
 
-    static string Configuration(int port) => $$"""
+    static string Configuration(int port, string folder) => $$"""
         server {
           listen 127.0.0.1:{{port}} backlog=4096;
           location = /count { stub_status; }
-          location /item/ { return 200 '{{Body}}'; }
+          location {{Small}} { return 200 '{{Body}}'; }
+          location {{Large}} { root {{folder}}; rewrite ^ /large break; }
         }
         """;
 }

@@ -12,13 +12,21 @@ static class TuttiSide
     /// <param name="more">Arguments of this side alone.</param>
     public static async Task<Side> StartAsync(Bench bench, string name, int registered, CancellationToken ct, params string[] more)
     {
+        var (process, traffic) = await StartAsync(bench, name, management => RegisterAsync(bench, management, registered, ct), ct, more);
+        return new(name, process, traffic, registered);
+    }
+
+    /// <summary>Starts one and registers what it shall know, given the address of its management listener.</summary>
+    public static async Task<(ChildProcess Process, Uri Traffic)> StartAsync(
+        Bench bench, string name, Func<Uri, Task> register, CancellationToken ct, params string[] more)
+    {
         var (traffic, management) = (FreePort.TakeUrl(), FreePort.TakeUrl());
         var process = ChildProcess.Start(name, "dotnet", [.. Arguments(bench, traffic, management), .. more], bench.Options.Inline);
         try
         {
             await process.ReadyAsync(new(management, "/readyz"), ct);
-            await RegisterAsync(bench, management, registered, ct);
-            return new(name, process, traffic, registered);
+            await register(management);
+            return (process, traffic);
         }
         catch
         {

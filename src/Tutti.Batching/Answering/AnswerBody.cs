@@ -18,9 +18,9 @@ internal static class AnswerBody
     {
         var body = response.Written.Written.Span;
         var type = TypeOf(response);
-        if (response.Headers.ContentEncoding.Count > 0 || !(Media.IsJson(type) || (dialect != BatchDialect.Graph && Media.IsText(type))))
+        if (response.Headers.ContentEncoding.Count > 0 || !(Media.IsJson(type) || Media.IsText(type, dialect)))
         {
-            json.WriteBase64StringValue(body);
+            WriteBytes(json, body, dialect);
         }
         else if (Media.CharsetOf(type) is { } charset)
         {
@@ -40,6 +40,19 @@ internal static class AnswerBody
     {
         var body = response.Written.Written.Span;
         return Media.IsText(TypeOf(response)) && !Media.IsHtml(TypeOf(response)) && body.Length <= MaxSentence && Utf8.IsValid(body) ? Encoding.UTF8.GetString(body) : "";
+    }
+
+    static void WriteBytes(Utf8JsonWriter json, ReadOnlySpan<byte> bytes, BatchDialect dialect)
+    {
+        if (dialect == BatchDialect.OData)
+        {
+            // In the alphabet for urls, padded: it may be, and Microsoft's reader asks for it.
+            json.WriteStringValue(Convert.ToBase64String(bytes).Replace('+', '-').Replace('/', '_'));
+        }
+        else
+        {
+            json.WriteBase64StringValue(bytes);
+        }
     }
 
     static void WriteText(Utf8JsonWriter json, ReadOnlySpan<byte> text, bool isJson, int maxDepth)

@@ -9,22 +9,26 @@ internal static class BatchProblem
 {
     public const string MediaType = "application/problem+json";
 
+    /// <summary>How many faults are told: a small batch can have very many.</summary>
+    const int MaxFaults = 100;
+
     public static async Task WriteAsync(HttpContext context, BatchRefusal refusal)
     {
         context.Response.StatusCode = refusal.Status;
         context.Response.ContentType = MediaType;
-        context.Response.Headers.CacheControl = "no-store";
+        CacheFields.ForbidStoring(context);
         if (refusal.Status == StatusCodes.Status415UnsupportedMediaType)
         {
             context.Response.Headers["Accept-Post"] = "application/json";
         }
 
+        var faults = Told(refusal.Faults);
         await using (var json = new Utf8JsonWriter(context.Response.BodyWriter, AnswerJson.Options))
         {
             json.WriteStartObject();
-            WriteMembers(json, new CallProblem(refusal.Status, refusal.Title, string.Join("; ", refusal.Faults)));
+            WriteMembers(json, new CallProblem(refusal.Status, refusal.Title, string.Join("; ", faults)));
             json.WriteStartArray("errors");
-            foreach (var fault in refusal.Faults)
+            foreach (var fault in faults)
             {
                 json.WriteStringValue(fault);
             }
@@ -42,6 +46,9 @@ internal static class BatchProblem
         WriteMembers(json, problem);
         json.WriteEndObject();
     }
+
+    static IReadOnlyList<string> Told(IReadOnlyList<string> faults) =>
+        faults.Count <= MaxFaults ? faults : [.. faults.Take(MaxFaults), $"{faults.Count - MaxFaults} more faults"];
 
     static void WriteMembers(Utf8JsonWriter json, CallProblem problem)
     {

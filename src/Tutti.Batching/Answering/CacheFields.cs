@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using Tutti.Batching.Running;
@@ -13,17 +14,30 @@ internal static class CacheFields
 
     public static void Tell(HttpContext context, BatchRun run, TimeProvider clock)
     {
-        var whole = BatchOutcome.IsComplete(run) ? Compose(run, clock.GetUtcNow()) : NoStore;
-        context.Response.Headers.CacheControl = whole;
-        if (whole != NoStore)
+        if (!BatchOutcome.IsComplete(run) || Compose(run, clock.GetUtcNow()) is not { NoStore: false } whole)
         {
-            context.Response.Headers.Append(HeaderNames.Vary, VaryOf(run));
+            ForbidStoring(context);
+            return;
         }
+
+        context.Response.Headers.CacheControl = Text(whole);
+        context.Response.Headers.Append(HeaderNames.Vary, VaryOf(run));
+        if (whole.IsPrivate)
+        {
+            ForbidSharing(context);
+        }
+    }
+
+    /// <summary>Keeps an answer out of every cache.</summary>
+    public static void ForbidStoring(HttpContext context)
+    {
+        context.Response.Headers.CacheControl = NoStore;
+        ForbidSharing(context);
     }
 
     /// <summary>Gives the whole its tag, unless it may not be stored.</summary>
     /// <returns>Whether the client has it already (RFC 9110, 13.1.2).</returns>
-    public static bool IsKnown(HttpContext context, BatchRun run, ReadOnlySpan<byte> body)
+    public static bool IsKnown(HttpContext context, ReadOnlySpan<byte> body)
     {
         if (context.Response.Headers.CacheControl == NoStore || context.Response.StatusCode != StatusCodes.Status200OK)
         {
@@ -41,7 +55,16 @@ internal static class CacheFields
         EntityTagHeaderValue.TryParseList(known, out var tags)
         && tags.Any(one => one.Equals(EntityTagHeaderValue.Any) || one.Compare(EntityTagHeaderValue.Parse(tag), useStrongComparison: false));
 
-    static string Compose(BatchRun run, DateTimeOffset now)
+    /// <summary>The output cache of the app looks at no header.</summary>
+    static void ForbidSharing(HttpContext context)
+    {
+        if (context.Features.Get<IOutputCacheFeature>() is { } output)
+        {
+            output.Context.AllowCacheStorage = false;
+        }
+    }
+
+    static PartFreshness Compose(BatchRun run, DateTimeOffset now)
     {
         var whole = PartFreshness.Of(run.Calls[0].Response!, now);
         for (var i = 1; i < run.Calls.Length; i++)
@@ -49,9 +72,11 @@ internal static class CacheFields
             whole = whole.With(PartFreshness.Of(run.Calls[i].Response!, now));
         }
 
-        return whole.NoStore ? NoStore
-            : $"{(whole.IsPrivate ? "private, " : whole.IsPublic ? "public, " : "")}{LifetimeOf(whole)}{(whole.MustRevalidate ? ", must-revalidate" : "")}";
+        return whole;
     }
+
+    static string Text(in PartFreshness whole) =>
+        $"{(whole.IsPrivate ? "private, " : whole.IsPublic ? "public, " : "")}{LifetimeOf(whole)}{(whole.MustRevalidate ? ", must-revalidate" : "")}";
 
     static string LifetimeOf(in PartFreshness whole) =>
         whole.Seconds is { } seconds && !whole.NoCache ? string.Create(CultureInfo.InvariantCulture, $"max-age={seconds}") : "no-cache";

@@ -22,7 +22,7 @@ internal static class LineAnswer
     public static async Task WriteAsync(HttpContext context, BatchRun run, BatchWishes wishes, TuttiBatchingOptions options)
     {
         context.Response.ContentType = $"{MediaType}; charset=utf-8";
-        context.Response.Headers.CacheControl = "no-store";
+        CacheFields.ForbidStoring(context);
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         await context.Response.StartAsync(context.RequestAborted);
         using var line = new PooledBuffer();

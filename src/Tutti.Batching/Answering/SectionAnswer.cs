@@ -16,7 +16,7 @@ internal static class SectionAnswer
         BatchOutcome.Tell(context, run, wishes);
         context.Response.Headers["Batch-Status"] = StatusField.Of(run.Calls);
         CacheFields.Tell(context, run, runner.Clock);
-        if (CacheFields.IsKnown(context, run, body.Written.Span))
+        if (CacheFields.IsKnown(context, body.Written.Span))
         {
             context.Response.StatusCode = StatusCodes.Status304NotModified;
             return;

@@ -44,16 +44,26 @@ internal abstract record ConditionNode
         public override object? Evaluate(AnswerValues values) => Of.Evaluate(values) is bool truth ? !truth : null;
     }
 
-    /// <summary>Two parts and what is between them.</summary>
-    internal sealed record Pair(string Operator, ConditionNode Left, ConditionNode Right) : ConditionNode
+    /// <summary>True where all of its parts are. A list, not pairs of pairs: a batch may hold more of them than a stack is deep.</summary>
+    internal sealed record All(IReadOnlyList<ConditionNode> Parts) : ConditionNode
+    {
+        public override object? Evaluate(AnswerValues values) => Parts.All(part => part.Evaluate(values) is true);
+    }
+
+    /// <summary>True where one of its parts is.</summary>
+    internal sealed record Any(IReadOnlyList<ConditionNode> Parts) : ConditionNode
+    {
+        public override object? Evaluate(AnswerValues values) => Parts.Any(part => part.Evaluate(values) is true);
+    }
+
+    /// <summary>Two values and how they are compared.</summary>
+    internal sealed record Comparison(string Operator, ConditionNode Left, ConditionNode Right) : ConditionNode
     {
         public override object? Evaluate(AnswerValues values)
         {
             var left = Left.Evaluate(values);
             return Operator switch
             {
-                "and" => left is true && Right.Evaluate(values) is true,
-                "or" => left is true || Right.Evaluate(values) is true,
                 "eq" => Equals(left, Right.Evaluate(values)),
                 "ne" => !Equals(left, Right.Evaluate(values)),
                 _ => Compare(left, Right.Evaluate(values)),

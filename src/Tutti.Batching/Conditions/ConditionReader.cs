@@ -38,30 +38,31 @@ internal sealed class ConditionReader(string text, Dictionary<string, int> index
 
     ConditionNode Or()
     {
-        var left = And();
-        while (Takes("or"))
-        {
-            left = new ConditionNode.Pair("or", left, And());
-        }
-
-        return left;
+        var parts = Parts("or", And);
+        return parts is [var one] ? one : new ConditionNode.Any(parts);
     }
 
     ConditionNode And()
     {
-        var left = Comparison();
-        while (Takes("and"))
+        var parts = Parts("and", Comparison);
+        return parts is [var one] ? one : new ConditionNode.All(parts);
+    }
+
+    List<ConditionNode> Parts(string between, Func<ConditionNode> read)
+    {
+        List<ConditionNode> parts = [read()];
+        while (Takes(between))
         {
-            left = new ConditionNode.Pair("and", left, Comparison());
+            parts.Add(read());
         }
 
-        return left;
+        return parts;
     }
 
     ConditionNode Comparison()
     {
         var left = Single();
-        return Array.Find(Comparisons, Takes) is { } found ? new ConditionNode.Pair(found, left, Single()) : left;
+        return Array.Find(Comparisons, Takes) is { } found ? new ConditionNode.Comparison(found, left, Single()) : left;
     }
 
     ConditionNode Single()

@@ -9,10 +9,25 @@ internal sealed class AppPipeline : IStartupFilter
 
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
-        app.Use(whole => _whole = whole);
+        app.Use(whole =>
+        {
+            _whole = whole;
+            return context => whole(Noted(context));
+        });
         next(app);
     };
 
     public Task RunAsync(HttpContext context) =>
         _whole?.Invoke(context) ?? throw new InvalidOperationException("The app has not started by way of its web host, so that its pipeline is unknown to batching");
+
+    /// <summary>Notes a prefix that the server took off the path: later it looks as one that the app took off.</summary>
+    static HttpContext Noted(HttpContext context)
+    {
+        if (context.Request.PathBase.HasValue)
+        {
+            context.Features.Set(new ServerPathBase(context.Request.PathBase.Value));
+        }
+
+        return context;
+    }
 }

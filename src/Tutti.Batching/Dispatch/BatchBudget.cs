@@ -6,7 +6,19 @@ internal sealed class BatchBudget(int maxBytes)
     long _bytes;
     int _charged;
 
-    public bool TryTake(int bytes) => Interlocked.Add(ref _bytes, bytes) <= maxBytes;
+    public bool TryTake(int bytes)
+    {
+        if (Interlocked.Add(ref _bytes, bytes) <= maxBytes)
+        {
+            return true;
+        }
+
+        GiveBack(bytes);
+        return false;
+    }
+
+    /// <summary>Makes room again for what was taken and is not answered after all.</summary>
+    public void GiveBack(int bytes) => Interlocked.Add(ref _bytes, -bytes);
 
     public bool TryCharge(int units, int limit)
     {

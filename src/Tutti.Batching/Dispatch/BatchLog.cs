@@ -8,4 +8,7 @@ internal static partial class BatchLog
 
     [LoggerMessage(2, LogLevel.Error, "What was to run after the response of {Path} threw")]
     public static partial void CompletionFailed(this ILogger log, Exception exception, string path);
+
+    [LoggerMessage(3, LogLevel.Error, "Request {Id} of a batch could not be run")]
+    public static partial void CallLost(this ILogger log, Exception exception, string id);
 }

@@ -22,8 +22,8 @@ internal sealed class BatchOrigin
     /// <summary>Whether absolute paths outside the folder are below it, as those of Graph's clients.</summary>
     public required bool IsServiceRoot { get; init; }
 
-    /// <summary>A prefix that was taken off before the request reached the app, so that no path that the app sees begins with it.</summary>
-    public required string ForwardedPrefix { get; init; }
+    /// <summary>The prefix that was taken off before the request reached the app, by the server or by a proxy: the app itself takes none of it off.</summary>
+    public required string PathBase { get; init; }
 
     public required long? MaxRequestBodySize { get; init; }
 
@@ -40,11 +40,8 @@ internal sealed class BatchOrigin
     public static BatchOrigin Of(HttpContext batch, HeaderRules rules)
     {
         var request = batch.Request;
-        var prefix = ForwardedPrefixOf(batch);
         var whole = $"{request.PathBase.Value}{request.Path.Value}";
         var slash = whole.TrimEnd('/').LastIndexOf('/');
-        var connection = new CallConnection();
-        connection.CopyFrom(batch.Features.GetRequiredFeature<IHttpConnectionFeature>());
         return new BatchOrigin
         {
             Protocol = request.Protocol,
@@ -52,22 +49,25 @@ internal sealed class BatchOrigin
             Host = request.Host.Value ?? "",
             Folder = whole[..(slash + 1)],
             IsServiceRoot = whole.AsSpan(slash + 1).TrimEnd('/').Equals("$batch", StringComparison.OrdinalIgnoreCase),
-            ForwardedPrefix = prefix,
+            PathBase = PathBaseOf(batch),
             MaxRequestBodySize = batch.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize,
             TraceIdentifier = batch.TraceIdentifier,
             Headers = rules.Inherited(request.Headers),
-            Connection = connection,
+            Connection = CallConnection.Of(batch.Features),
             Carried = rules.Carried(batch.Features),
             Activity = Activity.Current,
         };
     }
 
-    /// <summary>A path base that stands in the request's own path was put there by the app, which does so again for each call.</summary>
-    static string ForwardedPrefixOf(HttpContext batch)
+    /// <summary>
+    /// A path base that does not stand in the request's own path was told by a proxy. Of one that does, the app takes off again for each call
+    /// what the server has not.
+    /// </summary>
+    static string PathBaseOf(HttpContext batch)
     {
-        var pathBase = batch.Request.PathBase.ToUriComponent();
-        return pathBase.Length > 0 && !batch.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.StartsWith(pathBase, StringComparison.OrdinalIgnoreCase)
-            ? batch.Request.PathBase.Value!
-            : "";
+        var target = batch.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        return target.StartsWith(batch.Request.PathBase.ToUriComponent(), StringComparison.OrdinalIgnoreCase)
+            ? batch.Features.Get<ServerPathBase>()?.Value ?? ""
+            : batch.Request.PathBase.Value!;
     }
 }

@@ -2,12 +2,16 @@ using System.IO.Pipelines;
 
 namespace Tutti.Batching.Dispatch;
 
-/// <summary>Takes the body of a call's response into memory. What is too much, or is not wanted any more, goes nowhere.</summary>
+/// <summary>
+/// Takes the body of one call's response into memory. What is too much, or is not wanted any more, goes nowhere; what is written after the
+/// end is a mistake of the app, and never reaches the answer of another call.
+/// </summary>
 internal sealed class CallBodyWriter(CallExchange exchange) : PipeWriter, IDisposable
 {
     readonly PooledBuffer _buffer = new();
     int _flushed;
     bool _isClosed;
+    bool _hasEnded;
 
     public ReadOnlyMemory<byte> Written => _buffer.Written;
 
@@ -20,6 +24,7 @@ internal sealed class CallBodyWriter(CallExchange exchange) : PipeWriter, IDispo
 
     public override void Advance(int bytes)
     {
+        ObjectDisposedException.ThrowIf(_hasEnded, this);
         if (Drops)
         {
             return;
@@ -32,16 +37,23 @@ internal sealed class CallBodyWriter(CallExchange exchange) : PipeWriter, IDispo
         }
     }
 
-    public override Memory<byte> GetMemory(int sizeHint = 0) => _buffer.GetMemory(sizeHint);
+    public override Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        ObjectDisposedException.ThrowIf(_hasEnded, this);
+        return _buffer.GetMemory(sizeHint);
+    }
 
-    public override Span<byte> GetSpan(int sizeHint = 0) => _buffer.GetSpan(sizeHint);
+    public override Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
 
-    public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) =>
-        exchange.Response.HasStarted ? ValueTask.FromResult(Flush()) : StartAndFlushAsync(cancellationToken);
+    public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(_hasEnded, this);
+        return exchange.Response.HasStarted ? ValueTask.FromResult(Flush()) : StartAndFlushAsync(cancellationToken);
+    }
 
     public override ValueTask<FlushResult> WriteAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default)
     {
-        source.Span.CopyTo(_buffer.GetSpan(Math.Max(source.Length, 1)));
+        source.Span.CopyTo(GetSpan(Math.Max(source.Length, 1)));
         Advance(source.Length);
         return FlushAsync(cancellationToken);
     }
@@ -60,19 +72,8 @@ internal sealed class CallBodyWriter(CallExchange exchange) : PipeWriter, IDispo
         _flushed = 0;
     }
 
-    /// <summary>Forgets what was written.</summary>
-    public void Clear()
-    {
-        _buffer.Clear();
-        _flushed = 0;
-    }
-
-    public void Reset()
-    {
-        Clear();
-        Drops = false;
-        _isClosed = false;
-    }
+    /// <summary>Takes nothing any more.</summary>
+    public void End() => _hasEnded = true;
 
     /// <summary>Gives the memory back.</summary>
     public void Dispose() => _buffer.Dispose();

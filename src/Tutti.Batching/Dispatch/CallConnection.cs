@@ -16,6 +16,18 @@ internal sealed class CallConnection : IHttpConnectionFeature
 
     public int LocalPort { get; set; }
 
+    /// <summary>That of a request; an empty one where its server knows of no connections, as that for tests.</summary>
+    public static CallConnection Of(IFeatureCollection features)
+    {
+        var connection = new CallConnection();
+        if (features.Get<IHttpConnectionFeature>() is { } other)
+        {
+            connection.CopyFrom(other);
+        }
+
+        return connection;
+    }
+
     public void CopyFrom(IHttpConnectionFeature other)
     {
         ConnectionId = other.ConnectionId;

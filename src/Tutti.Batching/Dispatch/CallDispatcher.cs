@@ -31,8 +31,11 @@ internal sealed class CallDispatcher(AppPipeline pipeline, IHttpContextFactory c
         finally
         {
             await exchange.Response.RunCompletedAsync(log);
+            exchange.Response.Written.End();
             exchange.Activity?.Stop(exchange.Response.StatusCode);
             contexts.Dispose(context);
+            // Whoever still holds it must not meet the call that uses these features next.
+            (context as DefaultHttpContext)?.Uninitialize();
         }
     }
 

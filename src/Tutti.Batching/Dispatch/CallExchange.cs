@@ -9,6 +9,7 @@ internal sealed class CallExchange : IDisposable
     Action<CallExchange, CallProblem>? _refused;
     BatchBudget? _budget;
     int _maxBytes;
+    int _taken;
 
     public CallExchange()
     {
@@ -55,6 +56,7 @@ internal sealed class CallExchange : IDisposable
     {
         if (length <= _maxBytes && _budget!.TryTake(bytes))
         {
+            _taken += bytes;
             return true;
         }
 
@@ -78,6 +80,7 @@ internal sealed class CallExchange : IDisposable
     {
         IsRefused = true;
         Response.Written.Drop();
+        _budget?.GiveBack(Interlocked.Exchange(ref _taken, 0));
         _refused?.Invoke(this, problem);
     }
 
@@ -88,7 +91,7 @@ internal sealed class CallExchange : IDisposable
         Lifetime.Reset();
         Route.Reset();
         Features.Reset();
-        (Batched, Activity, _budget, _refused, IsRefused) = (null, null, null, null, false);
+        (Batched, Activity, _budget, _refused, _taken, IsRefused) = (null, null, null, null, 0, false);
     }
 
     public void Dispose() => Response.Written.Dispose();

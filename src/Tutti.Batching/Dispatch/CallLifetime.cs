@@ -15,9 +15,6 @@ internal sealed class CallLifetime(Action aborted) : IHttpRequestLifetimeFeature
     int _index;
     bool _isCancelled;
 
-    /// <summary>Whether the app itself ended the call.</summary>
-    public bool IsAborted { get; private set; }
-
     public CancellationToken RequestAborted
     {
         get => _replaced ?? Token();
@@ -38,7 +35,6 @@ internal sealed class CallLifetime(Action aborted) : IHttpRequestLifetimeFeature
 
     public void Abort()
     {
-        IsAborted = true;
         Cancel();
         aborted();
     }
@@ -60,7 +56,6 @@ internal sealed class CallLifetime(Action aborted) : IHttpRequestLifetimeFeature
         _replaced = null;
         _identifier = null;
         _isCancelled = false;
-        IsAborted = false;
     }
 
     CancellationToken Token()

@@ -42,7 +42,7 @@ internal sealed class CallRequest : IHttpRequestFeature, IHttpRequestBodyDetecti
         Protocol = origin.Protocol;
         Scheme = origin.Scheme;
         Method = method;
-        PathBase = origin.ForwardedPrefix;
+        PathBase = origin.PathBase;
         Path = target.Path;
         QueryString = target.Query;
         RawTarget = target.RawTarget;

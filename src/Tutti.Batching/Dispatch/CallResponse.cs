@@ -13,7 +13,7 @@ internal sealed class CallResponse(CallExchange exchange) : IHttpResponseFeature
     int _status = StatusCodes.Status200OK;
     string? _reason;
 
-    public CallBodyWriter Written { get; } = new(exchange);
+    public CallBodyWriter Written { get; private set; } = new(exchange);
 
     public bool HasStarted { get; private set; }
 
@@ -67,15 +67,6 @@ internal sealed class CallResponse(CallExchange exchange) : IHttpResponseFeature
         Written.Drops = HttpMethods.IsHead(exchange.Request.Method);
     }
 
-    /// <summary>Takes back what has been said so far: something else is answered.</summary>
-    public void Replace(int status)
-    {
-        _headers.IsReadOnly = false;
-        _headers.Clear();
-        _status = status;
-        Written.Clear();
-    }
-
     /// <summary>Runs what the app wants to be run when the response has ended, its scope among it, however the others end.</summary>
     public async ValueTask RunCompletedAsync(ILogger log)
     {
@@ -102,7 +93,7 @@ internal sealed class CallResponse(CallExchange exchange) : IHttpResponseFeature
         _status = StatusCodes.Status200OK;
         _reason = null;
         HasStarted = false;
-        Written.Reset();
+        Written = new CallBodyWriter(exchange);
     }
 
     async Task StartNowAsync()

@@ -28,6 +28,9 @@ internal sealed class HeaderRules
         "CF-Connecting-IP", "Fastly-Client-IP",
     ];
 
+    /// <summary>Names that only a proxy or a server in front says, whatever stands behind: addresses, users, certificates.</summary>
+    static readonly string[] OfProxies = ["X-Forwarded-", "MS-ASPNETCORE-"];
+
     /// <summary>What speaks of the batch as a whole: its body, its conditions, its representation.</summary>
     static readonly string[] OfTheBatch =
     [
@@ -58,7 +61,7 @@ internal sealed class HeaderRules
     public static bool IsIgnored(string name) => Ignored.Contains(name);
 
     /// <summary>Whether a call may not set this header.</summary>
-    public bool IsRefused(string name) => _notSettable.Contains(name);
+    public bool IsRefused(string name) => _notSettable.Contains(name) || Array.Exists(OfProxies, prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 
     public (string Name, StringValues Value)[] Inherited(IHeaderDictionary batch)
     {

@@ -6,7 +6,7 @@ internal enum BatchDialect
     /// <summary>Text is a string, all else that is not JSON is base64.</summary>
     Plain,
 
-    /// <summary>As plain; its clients read no members but their own, and names of headers in lower case.</summary>
+    /// <summary>Text is a string where its type begins so, all else that is not JSON is base64url; no members but its own, and names of headers in lower case.</summary>
     OData,
 
     /// <summary>All that is not JSON is base64, text too.</summary>

@@ -27,11 +27,7 @@ internal sealed class BatchPlan
         var index = IndexOf(calls, faults);
         var planned = calls.Select(call => PlannedCall.Of(call, index, calls, options.MaxJsonDepth, faults)).ToArray();
         faults.AddRange(wishes.Required.Where(id => !index.ContainsKey(id)).Select(id => $"{BatchWishes.RequireName} names '{id}', which no request has as its id"));
-        if (faults.Count == 0)
-        {
-            faults.AddRange(DependencyCycles.Find(planned));
-        }
-
+        faults.AddRange(DependencyCycles.Find(planned));
         refusal = faults.Count > 0 ? BatchRefusal.Malformed(faults) : null;
         return refusal is null ? new BatchPlan(planned, wishes) : null;
     }

@@ -33,7 +33,7 @@ internal static class CallUrl
             return false;
         }
 
-        if (origin.ForwardedPrefix.Length > 0 && new PathString(path).StartsWithSegments(origin.ForwardedPrefix, out var rest))
+        if (origin.PathBase.Length > 0 && new PathString(path).StartsWithSegments(origin.PathBase, out var rest))
         {
             path = rest.HasValue ? rest.Value! : "/";
         }

@@ -40,7 +40,7 @@ internal sealed class PlannedCall
         {
             Call = call,
             Condition = call.If is { } condition ? ConditionReader.Read(condition, index, out wrong) : null,
-            Url = EntityReference.Read(call.Url, index) ?? TextTemplate.Read(call.Url, index, Fault),
+            Url = UrlTemplate.Read(call, index, Fault),
             Headers = HeadersOf(call, index, Fault),
             Body = call.Body is { } body ? BodyTemplate.Read(body, index, maxDepth, Fault) : null,
         };

@@ -40,7 +40,7 @@ internal sealed class QueryReader(IOptions<TuttiBatchingOptions> options)
             }
         }
 
-        if (names.Count == 0)
+        if (calls.Count == 0 && faults.Count == 0)
         {
             faults.Add("No request is named: write /batch?name=/path");
         }

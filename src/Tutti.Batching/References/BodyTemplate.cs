@@ -19,7 +19,7 @@ internal sealed record BodyTemplate(ReadOnlyMemory<byte> Json, IReadOnlyList<(in
         var reader = new Utf8JsonReader(json.Span, new JsonReaderOptions { MaxDepth = maxDepth });
         while (reader.Read())
         {
-            if (reader.TokenType == JsonTokenType.String && TextTemplate.Read(reader.GetString()!, index, fault) is { } text)
+            if (reader.TokenType == JsonTokenType.String && JsonText.Read(ref reader) is { } written && TextTemplate.Read(written, index, fault) is { } text)
             {
                 holes.Add(((int)reader.TokenStartIndex, (int)reader.BytesConsumed, text));
             }

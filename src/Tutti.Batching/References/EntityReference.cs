@@ -6,7 +6,7 @@ internal static class EntityReference
     static readonly string[] Reserved = ["batch", "crossjoin", "all", "entity", "root", "id", "metadata"];
 
     /// <returns>Null where the url does not begin with an id.</returns>
-    public static TextTemplate? Read(string url, Dictionary<string, int> index)
+    public static Reference? Read(string url, Dictionary<string, int> index)
     {
         if (!url.StartsWith('$'))
         {
@@ -20,8 +20,7 @@ internal static class EntityReference
             return null;
         }
 
-        var entity = new Reference(position, $"${id}", ReferenceKind.Entity, []);
-        return new TextTemplate(end < 0 ? [entity] : [entity, url[end..]]);
+        return new Reference(position, $"${id}", ReferenceKind.Entity, []);
     }
 
     /// <returns>Null where the header does not hold the tag of an earlier answer.</returns>

@@ -35,7 +35,7 @@ internal static class JsonPlace
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isIt = reader.ValueTextEquals(name);
+            var isIt = reader.ValueIsEscaped ? JsonText.Read(ref reader) == name : reader.ValueTextEquals(name);
             reader.Read();
             if (isIt)
             {

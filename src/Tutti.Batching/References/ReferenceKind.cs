@@ -6,6 +6,9 @@ internal enum ReferenceKind
     /// <summary>A value in its body.</summary>
     Body,
 
+    /// <summary>A value in its body, as it stands in an expression of OData: a text in quotes.</summary>
+    Literal,
+
     /// <summary>A header.</summary>
     Header,
 

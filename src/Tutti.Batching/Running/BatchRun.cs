@@ -8,31 +8,32 @@ namespace Tutti.Batching.Running;
 /// <summary>A batch on its way: what may start is started, what waits is released, and each answer is told when it is known.</summary>
 internal sealed class BatchRun : IDisposable
 {
-    readonly Lock _gate = new();
     readonly BatchRunner _runner;
     readonly CallQueue _queue;
+    readonly OpenCalls _open;
     readonly BatchTimer _timer;
     readonly Channel<CallRun>? _told;
     readonly BatchEnd _ended = new();
     readonly Action<CallExchange, CallProblem> _refused;
     CancellationTokenRegistration _left;
-    int _open;
     bool _hasStarted;
 
     /// <param name="tells">Whether answers are read one by one.</param>
     public BatchRun(BatchRunner runner, BatchPlan plan, BatchOrigin origin, BatchDialect dialect, bool tells)
     {
         _runner = runner;
+        var options = runner.Options;
         Origin = origin;
         Dialect = dialect;
-        Budget = new BatchBudget(runner.Options.MaxTotalResponseBytes);
+        Budget = new BatchBudget(options.MaxTotalResponseBytes);
         Calls = [.. plan.Calls.Select((planned, index) => new CallRun(this, planned, index))];
-        Values = new AnswerValues(Calls, runner.Options.MaxJsonDepth);
-        _open = Calls.Length;
-        _queue = new CallQueue(call => _ = RunAsync(call), runner.Options.MaxConcurrentRequests);
-        _timer = new BatchTimer(_queue, runner.Clock, runner.Options.Timeout, () => Close(RunProblem.TimedOut("batch", runner.Options.Timeout)));
-        _refused = (exchange, problem) => Refuse((CallRun)exchange.Batched!, problem);
+        Values = new AnswerValues(Calls, options);
+        Filling = new Filling(Values, options.MaxUrlLength, options.MaxRequestBytes);
         _told = tells ? Channel.CreateUnbounded<CallRun>(new UnboundedChannelOptions { SingleReader = true }) : null;
+        _queue = new CallQueue(call => _ = RunAsync(call), options.MaxConcurrentRequests);
+        _open = new OpenCalls(Calls, _queue.Add, _told?.Writer);
+        _timer = new BatchTimer(_queue, runner.Clock, options.Timeout, () => Close(RunProblem.TimedOut("batch", options.Timeout)));
+        _refused = (exchange, problem) => Refuse((CallRun)exchange.Batched!, problem);
     }
 
     public BatchOrigin Origin { get; }
@@ -42,6 +43,8 @@ internal sealed class BatchRun : IDisposable
     public BatchBudget Budget { get; }
 
     public AnswerValues Values { get; }
+
+    public Filling Filling { get; }
 
     public CallRun[] Calls { get; }
 
@@ -54,23 +57,10 @@ internal sealed class BatchRun : IDisposable
     /// <param name="here">Whether this thread may be kept: what waits for the end must wait already.</param>
     public void Start(bool here, CancellationToken left)
     {
-        foreach (var call in Calls)
-        {
-            foreach (var position in call.Planned.DependsOn)
-            {
-                (Calls[position].Dependents ??= []).Add(call);
-            }
-
-            if (call.WaitsFor == 0)
-            {
-                _queue.Add(call);
-            }
-        }
-
+        _open.Start();
         RefuseUnmet();
         if (Calls.Length == 0)
         {
-            _told?.Writer.TryComplete();
             _ended.Set(inline: false);
         }
 
@@ -101,41 +91,62 @@ internal sealed class BatchRun : IDisposable
         }
     }
 
-    async Task RunAsync(CallRun call)
+    /// <summary>A condition that looks at no other request is decided already.</summary>
+    void RefuseUnmet()
     {
-        var exchange = _runner.Prepare(call, this, out var problem);
-        if (exchange is null)
+        foreach (var call in Calls)
         {
-            Leave(call, problem);
-        }
-        else if (Begin(call, exchange))
-        {
-            using (StartTimer(call))
+            if (call.Planned.Condition is { References: [] } condition && call.Planned.DependsOn.Length == 0 && !condition.IsMet(Values))
             {
-                await _runner.RunAsync(exchange, Origin);
+                Settle(call, RunProblem.FailedDependency("Its condition is not met"));
             }
-
-            if (!Leave(call, null))
-            {
-                // Something else was answered; nobody else may meet what could still be cancelled.
-                exchange.Dispose();
-            }
-        }
-        else
-        {
-            Leave(call, null);
         }
     }
 
-    /// <summary>Gives the place of a request that has ended to the next.</summary>
-    bool Leave(CallRun call, CallProblem? problem)
+    /// <summary>Nobody waits for this task: what is thrown here would be lost, and with it the place of the request.</summary>
+    async Task RunAsync(CallRun call)
     {
-        bool isAnswer, isLast;
-        lock (_gate)
+        try
         {
-            isAnswer = SettleAll(call, problem, out isLast);
+            await RunOneAsync(call);
+        }
+        catch (Exception e)
+        {
+            _runner.Log.CallLost(e, call.Id);
+            End(call, RunProblem.Failed);
+        }
+    }
+
+    async Task RunOneAsync(CallRun call)
+    {
+        var exchange = _runner.Prepare(call, this, out var problem);
+        if (exchange is null || !_open.Begin(call, exchange))
+        {
+            End(call, problem);
+            return;
         }
 
+        exchange.Begin(Origin, call, Budget, _runner.Options.MaxResponseBytes, _refused);
+        using (StartTimer(call))
+        {
+            await _runner.RunAsync(exchange, Origin);
+        }
+
+        if (!End(call, null))
+        {
+            // Something else was answered; nobody else may meet what could still be cancelled.
+            exchange.Dispose();
+        }
+    }
+
+    ITimer? StartTimer(CallRun call) => _runner.Options.RequestTimeout is { } limit && limit < _runner.Options.Timeout
+        ? _runner.Clock.CreateTimer(static call => ((CallRun)call!).TimeOut(), call, limit, Timeout.InfiniteTimeSpan)
+        : null;
+
+    /// <summary>Answers a request that no longer runs, and gives its place to the next.</summary>
+    bool End(CallRun call, CallProblem? problem)
+    {
+        var isAnswer = _open.Settle(call, problem, out var isLast);
         if (_queue.Ended())
         {
             _timer.LookSoon();
@@ -150,47 +161,10 @@ internal sealed class BatchRun : IDisposable
         return isAnswer;
     }
 
-    bool Begin(CallRun call, CallExchange exchange)
+    /// <summary>Answers a request that may be running still.</summary>
+    bool Settle(CallRun call, CallProblem problem)
     {
-        lock (_gate)
-        {
-            if (call.IsSettled)
-            {
-                return false;
-            }
-
-            call.Exchange = exchange;
-        }
-
-        exchange.Begin(Origin, call, Budget, _runner.Options.MaxResponseBytes, _refused);
-        return true;
-    }
-
-    /// <summary>A condition that looks at no other request is decided already.</summary>
-    void RefuseUnmet()
-    {
-        foreach (var call in Calls)
-        {
-            if (call.Planned.Condition is { References: [] } condition && call.Planned.DependsOn.Length == 0 && !condition.IsMet(Values))
-            {
-                Settle(call, RunProblem.FailedDependency("Its condition is not met"));
-            }
-        }
-    }
-
-    ITimer? StartTimer(CallRun call) => _runner.Options.RequestTimeout is { } limit && limit < _runner.Options.Timeout
-        ? _runner.Clock.CreateTimer(static call => ((CallRun)call!).TimeOut(), call, limit, Timeout.InfiniteTimeSpan)
-        : null;
-
-    /// <summary>Answers a request, unless it is answered already, and whatever follows from that.</summary>
-    bool Settle(CallRun call, CallProblem? problem)
-    {
-        bool isAnswer, isLast;
-        lock (_gate)
-        {
-            isAnswer = SettleAll(call, problem, out isLast);
-        }
-
+        var isAnswer = _open.Settle(call, problem, out var isLast);
         if (isLast)
         {
             _ended.Set(inline: false);
@@ -201,65 +175,6 @@ internal sealed class BatchRun : IDisposable
         }
 
         return isAnswer;
-    }
-
-    bool SettleAll(CallRun call, CallProblem? problem, out bool isLast)
-    {
-        isLast = false;
-        if (!SettleOne(call, problem))
-        {
-            return false;
-        }
-
-        if (call.Dependents is not null)
-        {
-            var settled = new Queue<CallRun>([call]);
-            while (settled.TryDequeue(out var next))
-            {
-                Release(next, settled);
-            }
-        }
-
-        isLast = _open == 0;
-        if (isLast)
-        {
-            _told?.Writer.TryComplete();
-        }
-
-        return true;
-    }
-
-    bool SettleOne(CallRun call, CallProblem? problem)
-    {
-        if (call.IsSettled)
-        {
-            return false;
-        }
-
-        call.IsSettled = true;
-        call.Problem = problem;
-        _open--;
-        _told?.Writer.TryWrite(call);
-        return true;
-    }
-
-    void Release(CallRun ended, Queue<CallRun> settled)
-    {
-        foreach (var dependent in ended.Dependents ?? [])
-        {
-            dependent.WaitsFor--;
-            if (dependent.ReasonAgainst(ended) is { } problem)
-            {
-                if (SettleOne(dependent, problem))
-                {
-                    settled.Enqueue(dependent);
-                }
-            }
-            else if (dependent.WaitsFor == 0)
-            {
-                _queue.Add(dependent);
-            }
-        }
     }
 
     void Refuse(CallRun call, CallProblem problem)
@@ -274,7 +189,7 @@ internal sealed class BatchRun : IDisposable
 
     void Leave()
     {
-        if (Volatile.Read(ref _open) > 0)
+        if (_open.Any)
         {
             Close(RunProblem.CallerLeft);
         }

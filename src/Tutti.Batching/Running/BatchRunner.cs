@@ -4,9 +4,11 @@ using Tutti.Batching.Reading;
 namespace Tutti.Batching.Running;
 
 /// <summary>Makes requests of what a batch holds and sends them through the app.</summary>
-internal sealed class BatchRunner(CallDispatcher dispatcher, CallMaker maker, CallPool pool, HeaderRules rules, IOptions<TuttiBatchingOptions> options, IServiceProvider services)
+internal sealed class BatchRunner(CallDispatcher dispatcher, CallMaker maker, CallPool pool, HeaderRules rules, IOptions<TuttiBatchingOptions> options, IServiceProvider services, ILogger<BatchRunner> log)
 {
     public TuttiBatchingOptions Options => options.Value;
+
+    public ILogger Log => log;
 
     public TimeProvider Clock { get; } = services.GetService<TimeProvider>() ?? TimeProvider.System;
 

@@ -1,6 +1,3 @@
-using System.Buffers.Text;
-using System.Text;
-using System.Text.Json;
 using Microsoft.Net.Http.Headers;
 using Tutti.Batching.Dispatch;
 using Tutti.Batching.Reading;
@@ -15,21 +12,16 @@ internal sealed class CallMaker(HeaderRules rules)
     public CallProblem? Make(CallRun call, BatchRun batch, CallRequest into)
     {
         var wanted = call.Planned.Call;
-        if (wanted.AtomicityGroup is { } group)
+        if (NotOffered(wanted) is { } refusal)
         {
-            return new CallProblem(StatusCodes.Status501NotImplemented, "Atomicity groups are not offered", $"The group '{group}' cannot be promised to succeed or fail as a whole: there are no transactions across services");
+            return refusal;
         }
 
-        if (wanted.Method == HttpMethods.Connect)
-        {
-            return new CallProblem(StatusCodes.Status501NotImplemented, "Method refused", "A batch opens no tunnels");
-        }
-
-        string? missing = null;
-        var url = call.Planned.Url is { } template ? Filling.Url(template, batch.Values, out missing) : wanted.Url;
+        CallProblem? problem = null;
+        var url = call.Planned.Url is { } template ? batch.Filling.Url(template, out problem) : wanted.Url;
         if (url is null)
         {
-            return Missing(missing);
+            return problem;
         }
 
         if (!CallUrl.TryRead(url, batch.Origin, out var target, out var fault))
@@ -37,15 +29,21 @@ internal sealed class CallMaker(HeaderRules rules)
             return Refused("Url refused", fault!);
         }
 
-        var body = call.Planned.Body is { } holes ? Filling.Body(holes, batch.Values, out missing) : wanted.Body;
-        if (missing is not null)
+        var body = call.Planned.Body is { } holes ? batch.Filling.Body(holes, out problem) : wanted.Body;
+        if (problem is not null)
         {
-            return Missing(missing);
+            return problem;
         }
 
         into.Begin(batch.Origin, target, wanted.Method);
         return AddHeaders(call, batch, into) ?? (body is { } json ? AddBody(json, batch.Dialect, into) : null);
     }
+
+    static CallProblem? NotOffered(BatchCall wanted) =>
+        wanted.AtomicityGroup is { } group ? new CallProblem(StatusCodes.Status501NotImplemented, "Atomicity groups are not offered", $"The group '{group}' cannot be promised to succeed or fail as a whole: there are no transactions across services")
+        : Array.Exists(wanted.Headers, IsOfWebSocket) ? new CallProblem(StatusCodes.Status501NotImplemented, "Streams are not batched", "A web socket is a stream that does not end: open it outside a batch")
+        : wanted.Method == HttpMethods.Connect ? new CallProblem(StatusCodes.Status501NotImplemented, "Method refused", "A batch opens no tunnels")
+        : null;
 
     CallProblem? AddHeaders(CallRun call, BatchRun batch, CallRequest into)
     {
@@ -53,16 +51,16 @@ internal sealed class CallMaker(HeaderRules rules)
         for (var i = 0; i < headers.Length; i++)
         {
             var (name, value) = headers[i];
-            string? missing = null;
-            var filled = call.Planned.Headers.TryGetValue(i, out var template) ? Filling.Text(template, batch.Values, out missing) : value;
-            if (filled is null || !JsonCall.IsHeaderValue(filled))
+            CallProblem? problem = null;
+            var filled = call.Planned.Headers.TryGetValue(i, out var template) ? batch.Filling.Header(template, out problem) : value;
+            if (filled is null)
             {
-                return filled is null ? Missing(missing) : Refused("Header refused", $"The value for '{name}' holds a control character");
+                return problem;
             }
 
-            if (rules.IsRefused(name) || (IsHost(name) && !filled.Equals(batch.Origin.Host, StringComparison.OrdinalIgnoreCase)))
+            if (FaultOf(name, filled, batch.Origin) is { } fault)
             {
-                return Refused("Header refused", $"A request of a batch cannot set '{name}': it has that of the batch");
+                return Refused("Header refused", fault);
             }
 
             if (!HeaderRules.IsIgnored(name) && !IsHost(name))
@@ -74,64 +72,32 @@ internal sealed class CallMaker(HeaderRules rules)
         return null;
     }
 
+    string? FaultOf(string name, string value, BatchOrigin origin) =>
+        !JsonCall.IsHeaderValue(value) ? $"The value for '{name}' holds a control character"
+        : rules.IsRefused(name) || (IsHost(name) && !value.Equals(origin.Host, StringComparison.OrdinalIgnoreCase)) ? $"A request of a batch cannot set '{name}': it has that of the batch"
+        : null;
+
+    static bool IsOfWebSocket((string Name, string Value) header) =>
+        header.Name.StartsWith("Sec-WebSocket-", StringComparison.OrdinalIgnoreCase)
+        || (header.Name.Equals(HeaderNames.Upgrade, StringComparison.OrdinalIgnoreCase) && header.Value.Contains("websocket", StringComparison.OrdinalIgnoreCase));
+
     static bool IsHost(string name) => name.Equals(HeaderNames.Host, StringComparison.OrdinalIgnoreCase);
 
     static CallProblem? AddBody(ReadOnlyMemory<byte> json, BatchDialect dialect, CallRequest into)
     {
-        var type = into.Headers.ContentType.ToString();
-        if (type.Length == 0 || Media.IsJson(type))
+        if (into.Headers.ContentType.Count == 0)
         {
-            if (type.Length == 0)
-            {
-                into.Headers.ContentType = "application/json";
-            }
-
-            into.SetBody(json);
-            return null;
+            into.Headers.ContentType = "application/json";
         }
 
-        if (TextOf(json) is not { } text)
+        if (SentBody.Read(json, into.Headers.ContentType.ToString(), dialect, out var fault) is not { } bytes)
         {
-            return Refused("Body refused", $"A body as {type} is written as a string");
-        }
-
-        if (dialect != BatchDialect.Graph && Media.IsText(type))
-        {
-            into.SetBody((Media.CharsetOf(type) ?? Encoding.UTF8).GetBytes(text));
-            return null;
-        }
-
-        if (Decode(text) is not { } bytes)
-        {
-            return Refused("Body refused", $"A body as {type} is written as base64");
+            return Refused("Body refused", fault!);
         }
 
         into.SetBody(bytes);
         return null;
     }
-
-    static string? TextOf(ReadOnlyMemory<byte> json)
-    {
-        var reader = new Utf8JsonReader(json.Span);
-        reader.Read();
-        try
-        {
-            return reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>Both alphabets, with and without padding (RFC 4648).</summary>
-    static byte[]? Decode(string text)
-    {
-        var url = text.Replace('+', '-').Replace('/', '_');
-        return Base64Url.IsValid(url) ? Base64Url.DecodeFromChars(url) : null;
-    }
-
-    static CallProblem Missing(string? why) => new(StatusCodes.Status424FailedDependency, "Value missing", why ?? "");
 
     static CallProblem Refused(string title, string why) => new(StatusCodes.Status400BadRequest, title, why);
 }

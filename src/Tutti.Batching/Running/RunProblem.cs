@@ -8,6 +8,8 @@ internal static class RunProblem
 {
     public static CallProblem CallerLeft { get; } = new(StatusCodes.Status499ClientClosedRequest, "Caller left", "The caller of the batch left");
 
+    public static CallProblem Failed { get; } = new(StatusCodes.Status500InternalServerError, "Internal server error", "The request could not be run");
+
     public static CallProblem TimedOut(string what, TimeSpan limit) =>
         new(StatusCodes.Status504GatewayTimeout, "Timed out", string.Create(CultureInfo.InvariantCulture, $"The {what} had not ended after {limit.TotalMilliseconds:0} ms"));
 

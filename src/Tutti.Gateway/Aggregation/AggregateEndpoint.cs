@@ -27,7 +27,7 @@ internal sealed class AggregateEndpoint(
         var began = clock.GetTimestamp();
         if (!gate.TryEnter())
         {
-            metrics.AggregateEnded(503, clock.GetElapsedTime(began));
+            metrics.AggregateEnded(503, clock.GetElapsedTime(began), context.Request.Headers);
             await OctopartsError.WriteAsync(context, 503, "The gateway is at its limit of concurrent aggregates", retryAfter: 1);
             return;
         }
@@ -50,7 +50,7 @@ internal sealed class AggregateEndpoint(
         finally
         {
             gate.Leave();
-            metrics.AggregateEnded(context.RequestAborted.IsCancellationRequested ? CallerLeft : status, clock.GetElapsedTime(began));
+            metrics.AggregateEnded(context.RequestAborted.IsCancellationRequested ? CallerLeft : status, clock.GetElapsedTime(began), context.Request.Headers);
         }
     }
 

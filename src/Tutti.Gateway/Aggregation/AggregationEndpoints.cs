@@ -1,5 +1,6 @@
 using Tutti.Gateway.Aggregation.OnePart;
 using Tutti.Gateway.Aggregation.Wire;
+using Tutti.Gateway.Edge.Answers;
 using Tutti.Gateway.Telemetry;
 
 namespace Tutti.Gateway.Aggregation;
@@ -14,13 +15,18 @@ internal static class AggregationEndpoints
         var aggregate = routes.ServiceProvider.GetRequiredService<AggregateEndpoint>();
         var discovery = routes.ServiceProvider.GetRequiredService<DiscoveryEndpoint>();
         var part = routes.ServiceProvider.GetRequiredService<PartEndpoint>();
+        var hidden = routes.ServiceProvider.GetRequiredService<FrameworkFields>();
         routes.MapPost("/octoparts/2", Once(aggregate.HandleAsync, static context => OctopartsError.WriteAsync(context, 508, LeadsBack)));
         routes.MapMethods("/octoparts/2/list", ["GET", "HEAD"], discovery.HandleGetAsync);
         routes.MapPost("/octoparts/2/list", (RequestDelegate)discovery.HandlePostAsync);
         routes.Map("/octoparts/2", MethodNotAllowed("POST"));
         routes.Map("/octoparts/2/list", MethodNotAllowed("GET, HEAD, POST"));
         routes.Map("/parts/{partId}", Once(
-            context => part.HandleAsync(context, (string)context.GetRouteValue("partId")!),
+            context =>
+            {
+                hidden.RemoveFrom(context.Response);
+                return part.HandleAsync(context, (string)context.GetRouteValue("partId")!);
+            },
             static context => PartProblem.WriteAsync(context, 508, "Loop detected", LeadsBack)));
         return routes;
     }

@@ -58,7 +58,7 @@ internal sealed record PartCall(PartModel Part, Uri Uri, CallHeader[] Headers, s
         foreach (var (name, value) in Headers)
         {
             // The gateway's own ids and trace are not hidden by a param of the same name (behaviour 28 of Octoparts).
-            if (CallIds.IsOne(name) || TraceContext.IsHeader(name))
+            if (CallIds.IsOne(name) || Trace.Writes(name))
             {
                 continue;
             }

@@ -47,7 +47,11 @@ internal static class HostingServices
     public static ILoggingBuilder AddTuttiLogging(this ILoggingBuilder logging)
     {
         return Console.IsOutputRedirected
-            ? logging.AddJsonConsole(options => options.TimestampFormat = "O")
+            ? logging.AddJsonConsole(options =>
+            {
+                options.TimestampFormat = "O";
+                options.IncludeScopes = true;
+            })
             : logging
                 .AddConsole(options => options.FormatterName = PlainConsoleFormatter.Key)
                 .AddConsoleFormatter<PlainConsoleFormatter, ConsoleFormatterOptions>();

@@ -1,6 +1,7 @@
 using Tutti.Gateway.Caching.Invalidating;
 using Tutti.Gateway.Hosting.Bundles;
 using Tutti.Gateway.Locator;
+using Tutti.Gateway.Proxy.Admin;
 using Tutti.Gateway.Registry.Admin;
 using Tutti.Gateway.Resilience.Admin;
 
@@ -15,6 +16,7 @@ internal static class ManagementEndpoints
         routes.MapLocatorStatus();
         routes.ServiceProvider.GetRequiredService<EnvironmentEndpoint>().Map(routes);
         routes.MapResilienceAdmin();
+        routes.ServiceProvider.GetRequiredService<ServiceStateEndpoints>().Map(routes);
         routes.MapCacheAdmin();
         routes.MapAdminApiDocument();
         routes.MapInsides();

@@ -5,6 +5,7 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using Tutti.Gateway.Batch;
+using Tutti.Gateway.Proxy.Counting;
 using Tutti.Gateway.Resilience;
 using Tutti.Gateway.Telemetry;
 
@@ -28,6 +29,7 @@ internal static class OpenTelemetryServices
 
         services.AddSingleton<PartInstruments>();
         services.AddSingleton<ResilienceInstruments>();
+        services.AddSingleton<ProxyInstruments>();
         var telemetry = services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(
                 configuration["OTEL_SERVICE_NAME"] ?? "tutti", serviceVersion: typeof(TuttiHost).Assembly.GetName().Version?.ToString(3)));
@@ -43,9 +45,13 @@ internal static class OpenTelemetryServices
         {
             telemetry.WithMetrics(meters => meters
                 .AddMeter(TuttiMetrics.Name)
+                // What a request belongs to is no series of its own, but stands in the exemplars.
+                .AddView(TuttiMetrics.Aggregates, new MetricStreamConfiguration { TagKeys = [TuttiMetrics.StatusTag] })
+                .SetExemplarFilter(ExemplarFilterType.AlwaysOn)
                 .AddAspNetCoreInstrumentation()
                 .AddInstrumentation(provider => provider.GetRequiredService<PartInstruments>())
                 .AddInstrumentation(provider => provider.GetRequiredService<ResilienceInstruments>())
+                .AddInstrumentation(provider => provider.GetRequiredService<ProxyInstruments>())
                 .AddOtlpExporter(options => Apply(configuration, "METRICS", options)));
         }
 

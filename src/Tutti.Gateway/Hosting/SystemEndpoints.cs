@@ -10,7 +10,9 @@ internal static class SystemEndpoints
     public static IServiceCollection AddSystemEndpoints(this IServiceCollection services) => services
         .AddSingleton<HealthcheckEndpoint>()
         .AddSingleton<HystrixStream>()
+        .AddSingleton<AggregateMetrics>()
         .AddSingleton<CacheMetrics>()
+        .AddSingleton<ServiceMetrics>()
         .AddSingleton<MetricsEndpoint>();
 
     /// <summary>For both listeners.</summary>

@@ -10,6 +10,9 @@ using Tutti.Gateway.Batch;
 using Tutti.Gateway.Caching;
 using Tutti.Gateway.Caching.Invalidating;
 using Tutti.Gateway.Calls;
+using Tutti.Gateway.Edge;
+using Tutti.Gateway.Hosting.Fields;
+using Tutti.Gateway.Hosting.Limits;
 using Tutti.Gateway.Locator;
 using Tutti.Gateway.Locator.Doors;
 using Tutti.Gateway.Proxy;
@@ -33,6 +36,8 @@ public static class TuttiHost
     {
         // Without it a gzip or brotli body that was cut off decodes to less text and no error.
         AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
+        // A line ends with CR and LF: a reader that takes a lone LF for its end may see another request than one that does not.
+        AppContext.SetSwitch("Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators", true);
         var builder = WebApplication.CreateSlimBuilder(args);
         builder.Configuration.AddDefaultLevels();
         var faults = ConfigurationCheck.Run(builder.Configuration, out var unknown);
@@ -58,6 +63,7 @@ public static class TuttiHost
             .AddRegistry()
             .AddCalls()
             .AddLocator()
+            .AddEdge()
             .AddResilience()
             .AddCaching()
             .AddAggregation()
@@ -68,6 +74,7 @@ public static class TuttiHost
             .AddTuttiOpenTelemetry(builder.Configuration);
         builder.Logging.AddTuttiLogging();
         builder.WebHost.ConfigureKestrel(Listen);
+        builder.Services.TurnRequests(static features => features.Get<Listener>() is not { IsManagement: true });
         builder.Services.AddOptions<SocketTransportOptions>().Configure<TrafficOptions>((sockets, traffic) =>
             sockets.UnsafePreferInlineScheduling = traffic.InlineScheduling);
     }
@@ -76,9 +83,11 @@ public static class TuttiHost
     {
         app.UseTrustedProxies();
         app.UseStoppingConnections();
+        app.UseEdge(IsTraffic);
         app.UsePurge(IsTraffic);
         app.UseRouting();
         app.UseProxy(IsTraffic);
+        app.UseTurnedAway();
         app.MapOn(traffic: true, management: false).MapAggregation().MapInvalidation().MapBatch().MapLocator();
         app.MapOn(traffic: true, management: true).MapHealth().MapStatus();
         app.MapOn(traffic: false, management: true).MapManagement();
@@ -97,11 +106,14 @@ public static class TuttiHost
     {
         var traffic = Section<TrafficOptions>(context.Configuration, "Traffic");
         var management = Section<ManagementOptions>(context.Configuration, "Management");
+        var limits = Section<LimitOptions>(context.Configuration, "Limits");
         var registry = Section<RegistryOptions>(context.Configuration, "Registry");
         var aggregates = Section<AggregationOptions>(context.Configuration, "Aggregates");
         var batches = Section<BatchOptions>(context.Configuration, "Batch");
         kestrel.AddServerHeader = false;
-        kestrel.RequestHeaderEncodingSelector = ConnectionField.For;
+        kestrel.RequestHeaderEncodingSelector = RequestFields.ReaderOf;
+        limits.ApplyTo(kestrel.Limits);
+        var perAddress = limits.MaxConnectionsPerAddress > 0 ? new AddressLimit(limits.MaxConnectionsPerAddress) : null;
         kestrel.Limits.MaxConcurrentConnections = traffic.MaxConnections;
         kestrel.Limits.MaxRequestBodySize = Math.Max(registry.MaxImportBytes, Math.Max(aggregates.MaxRequestBytes, batches.MaxRequestBytes)) + 1;
         Bind(traffic.Url, Listener.Traffic, HttpProtocols.Http1);
@@ -115,6 +127,11 @@ public static class TuttiHost
                 ListenUrl.Parse(text).Bind(kestrel, options =>
                 {
                     options.Protocols = protocols;
+                    if (perAddress is not null)
+                    {
+                        options.Use(perAddress.Over);
+                    }
+
                     options.Use(next => connection =>
                     {
                         connection.Features.Set(listener);

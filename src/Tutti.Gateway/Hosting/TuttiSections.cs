@@ -4,6 +4,10 @@ using Tutti.Gateway.Batch;
 using Tutti.Gateway.Caching;
 using Tutti.Gateway.Caching.Cluster;
 using Tutti.Gateway.Calls;
+using Tutti.Gateway.Edge.Answers;
+using Tutti.Gateway.Edge.Json;
+using Tutti.Gateway.Edge.OldBrowsers;
+using Tutti.Gateway.Hosting.Limits;
 using Tutti.Gateway.Locator;
 using Tutti.Gateway.ProxyCache;
 using Tutti.Gateway.Registry;
@@ -19,6 +23,11 @@ internal static class TuttiSections
     [
         new("Traffic", typeof(TrafficOptions)),
         new("Management", typeof(ManagementOptions)),
+        new("Limits", typeof(LimitOptions)),
+        new("Requests", typeof(RequestOptions)),
+        new("OldBrowsers", typeof(OldBrowserOptions)),
+        new("Cors", typeof(CrossOriginOptions)),
+        new("Answers", typeof(AnswerOptions)),
         new("Storage", typeof(StorageOptions)),
         new("Registry", typeof(RegistryOptions)),
         new("Services", typeof(LocatorOptions)),
@@ -36,6 +45,11 @@ internal static class TuttiSections
     public static IServiceCollection AddTuttiSections(this IServiceCollection services, IConfiguration configuration) => services
         .Bind<TrafficOptions>(configuration, "Traffic")
         .Bind<ManagementOptions>(configuration, "Management")
+        .Bind<LimitOptions>(configuration, "Limits")
+        .Bind<RequestOptions>(configuration, "Requests")
+        .Bind<OldBrowserOptions>(configuration, "OldBrowsers")
+        .Bind<CrossOriginOptions>(configuration, "Cors")
+        .Bind<AnswerOptions>(configuration, "Answers")
         .Bind<StorageOptions>(configuration, "Storage")
         .Bind<RegistryOptions>(configuration, "Registry")
         .Bind<LocatorOptions>(configuration, "Services")

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net;
 using Tutti.Gateway.Registry.Services;
 
 namespace Tutti.Gateway.Locator;
@@ -25,12 +26,19 @@ internal sealed class LocatorOptions : IValidatableObject
     [Required]
     public string[] Instances { get; set; } = [];
 
+    /// <summary>The name servers that are asked for SRV records, as <c>address</c> or <c>address:port</c>; those of the system if there is none.</summary>
+    [Required]
+    public string[] NameServers { get; set; } = [];
+
     /// <summary>The zone of this node: instances of the same zone come first.</summary>
     public string Zone { get; set; } = "";
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => Instances
         .Where(text => !IsInstance(text))
-        .Select(text => new ValidationResult($"'{text}' is no instance: write customers=http://10.0.1.22:8080", [nameof(Instances)]));
+        .Select(text => new ValidationResult($"'{text}' is no instance: write customers=http://10.0.1.22:8080", [nameof(Instances)]))
+        .Concat(NameServers
+            .Where(text => !IPEndPoint.TryParse(text, out _))
+            .Select(text => new ValidationResult($"'{text}' is no name server: write 10.0.0.2 or 10.0.0.2:53", [nameof(NameServers)])));
 
     static bool IsInstance(string text) => text.Split('=', 2, StringSplitOptions.TrimEntries) is [{ Length: > 0 }, var address]
         && ServiceProtocols.All.Any(protocol => InstanceAddress.Parse(address, protocol) is not null);

@@ -23,6 +23,7 @@ internal static class LocatorServices
         .AddSingleton<ICallTargets, CallTargets>()
         .AddServiceDiscoveryCore()
         .AddConfigurationServiceEndpointProvider()
+        .AddSingleton<SrvSource>()
         .AddSingleton<InstanceSource>()
         .AddHostedService<SourceWatcher>()
         .AddSingleton<HealthProbe>()

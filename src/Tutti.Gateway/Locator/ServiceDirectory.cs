@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Tutti.Gateway.Locator.Leases;
+using Tutti.Gateway.Locator.Sources;
 using Tutti.Gateway.Registry;
 using Tutti.Gateway.Registry.Services;
 
@@ -52,7 +53,7 @@ internal sealed class ServiceDirectory(LeaseTable leases, LocatorOptions options
 
     /// <summary>Takes over what the source of a service told. An instance that it tells again keeps its state.</summary>
     /// <param name="stay">How long an instance stays without being told again.</param>
-    public void Discover(ServiceModel service, IReadOnlyList<Uri> addresses, TimeSpan stay)
+    public void Discover(ServiceModel service, IReadOnlyList<FoundInstance> found, TimeSpan stay)
     {
         var isNews = false;
         lock (_change)
@@ -65,9 +66,9 @@ internal sealed class ServiceDirectory(LeaseTable leases, LocatorOptions options
             var (state, now) = (Of(service), clock.GetTimestamp());
             InstanceState[] told =
             [
-                .. addresses.Distinct().Select(address => state.Found.FirstOrDefault(known => known.Model.Address == address) ?? Outside(service, address)),
+                .. found.DistinctBy(one => one.Address).Select(one => Known(state, one) ?? Outside(service, one)),
             ];
-            InstanceState[] staying = [.. state.Found.Where(known => known.Lease.IsOn(now) && !told.Contains(known) && addresses.Count == 0)];
+            InstanceState[] staying = [.. state.Found.Where(known => known.Lease.IsOn(now) && !told.Contains(known) && found.Count == 0)];
             foreach (var instance in told)
             {
                 instance.Lease.Set(true, now + (long)(stay.TotalSeconds * clock.TimestampFrequency), 1);
@@ -117,7 +118,7 @@ internal sealed class ServiceDirectory(LeaseTable leases, LocatorOptions options
     {
         InstanceState[] instances =
         [
-            .. _configured[service.Name].Select(address => InstanceAddress.Parse(address, service.Config.Protocol)).OfType<Uri>().Select(uri => Outside(service, uri)),
+            .. _configured[service.Name].Select(address => InstanceAddress.Parse(address, service.Config.Protocol)).OfType<Uri>().Select(uri => Outside(service, new FoundInstance(uri))),
         ];
         foreach (var instance in instances)
         {
@@ -128,8 +129,15 @@ internal sealed class ServiceDirectory(LeaseTable leases, LocatorOptions options
     }
 
     /// <summary>An instance that the registry does not know.</summary>
-    static InstanceState Outside(ServiceModel service, Uri address) => new(
-        new InstanceModel(new InstanceConfig { InstanceId = $"{service.Name}@{address.Authority}" }, service.Name, address), new InstanceLease());
+    static InstanceState Outside(ServiceModel service, FoundInstance found) => new(
+        new InstanceModel(new InstanceConfig { InstanceId = $"{service.Name}@{found.Address.Authority}", Weight = found.Weight }, service.Name, found.Address)
+        {
+            IsBackup = found.IsBackup,
+        },
+        new InstanceLease());
+
+    static InstanceState? Known(ServiceState state, FoundInstance found) => state.Found.FirstOrDefault(
+        known => known.Model.Address == found.Address && known.Model.Weight == found.Weight && known.Model.IsBackup == found.IsBackup);
 
     /// <summary>One that stays at its address keeps what its probes and requests showed, whatever else of it changed.</summary>
     InstanceState Enter(InstanceModel model, InstanceState[] before)

@@ -1,3 +1,4 @@
+using Tutti.Gateway.Edge.Answers;
 using Tutti.Gateway.Locator.Doors;
 using Tutti.Gateway.Registry.Services;
 using Tutti.Gateway.Registry.Services.Routing;
@@ -7,8 +8,10 @@ namespace Tutti.Gateway.Proxy;
 
 /// <summary>One try of one request: what goes to the instance, and what comes back to the client.</summary>
 /// <param name="isLast">Whether the answer goes to the client, whatever it is.</param>
+/// <param name="hidden">The fields that are no client's business.</param>
 /// <param name="tap">Who stands between instance and client; null for nobody.</param>
-internal sealed class ProxyRequest(RouteModel route, RawTarget target, InstanceModel instance, AnswerTimer timer, bool isLast, ProxyTap? tap) : HttpTransformer
+internal sealed class ProxyRequest(
+    RouteModel route, RawTarget target, InstanceModel instance, AnswerTimer timer, bool isLast, FrameworkFields hidden, ProxyTap? tap) : HttpTransformer
 {
     static readonly UriCreationOptions AsWritten = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
@@ -52,6 +55,7 @@ internal sealed class ProxyRequest(RouteModel route, RawTarget target, InstanceM
             return false;
         }
 
+        hidden.Remove(proxyResponse);
         if (tap?.Takes(proxyResponse) is true)
         {
             return false;

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
 using Tutti.Gateway.Calls.Connections;
+using Tutti.Gateway.Edge.Answers;
 using Tutti.Gateway.Locator;
 using Tutti.Gateway.Locator.Balancing;
 using Tutti.Gateway.Locator.Doors;
@@ -10,7 +11,7 @@ using Yarp.ReverseProxy.Forwarder;
 namespace Tutti.Gateway.Proxy;
 
 /// <summary>Sends a request to an instance, and to another one where that is safe and the first did not answer.</summary>
-internal sealed class ProxySender(IHttpForwarder forwarder, BackendConnections connections, LocatorOptions options, TimeProvider clock)
+internal sealed class ProxySender(IHttpForwarder forwarder, BackendConnections connections, LocatorOptions options, FrameworkFields hidden, TimeProvider clock)
 {
     /// <summary>How many instances are tried that cannot be connected to: nothing was sent, so any method may go on.</summary>
     const int MostConnects = 5;
@@ -36,7 +37,7 @@ internal sealed class ProxySender(IHttpForwarder forwarder, BackendConnections c
 
             var isLast = !mayRepeat || tried.Count >= service.Config.Retries;
             using var timer = _timers.Rent(state.AnswerTimeout);
-            var request = new ProxyRequest(route, target, instance.Model, timer, isLast, tap);
+            var request = new ProxyRequest(route, target, instance.Model, timer, isLast, hidden, tap);
             var outcome = await SendOnceAsync(context, state, instance, request, timer);
             Learn(service, instance, outcome);
             if (outcome.IsDone || context.Response.HasStarted)

@@ -1,3 +1,5 @@
+using Tutti.Gateway.Proxy.Admin;
+using Tutti.Gateway.Proxy.Counting;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Tutti.Gateway.Proxy;
@@ -10,7 +12,10 @@ internal static class ProxyServices
         services.AddHttpForwarder();
         return services
             .AddSingleton<ProxyStates>()
+            .AddSingleton<ProxyCounter>()
             .AddSingleton<ProxySender>()
-            .AddSingleton<ServiceProxy>();
+            .AddSingleton<ServiceProxy>()
+            .AddSingleton<ServiceStateEndpoints>()
+            .ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ProxyJson.Default));
     }
 }

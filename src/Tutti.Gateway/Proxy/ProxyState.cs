@@ -1,18 +1,23 @@
 using Tutti.Gateway.Locator;
+using Tutti.Gateway.Proxy.Counting;
 using Tutti.Gateway.Registry.Services;
 using Tutti.Gateway.Resilience;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Tutti.Gateway.Proxy;
 
-/// <summary>What the proxy keeps of a service: its circuit and pool, which outlive its models, and what follows from its settings.</summary>
-internal sealed class ProxyState(ServiceState service, PartCircuit circuit, PartPool pool, ServiceConfig config)
+/// <summary>What the proxy keeps of a service: what outlives its models, and what follows from its settings.</summary>
+internal sealed class ProxyState(ServiceState service, LivingProxy living, ServiceConfig config)
 {
+    public string Name => living.Name;
+
     public ServiceState Service => service;
 
-    public PartCircuit Circuit => circuit;
+    public PartCircuit Circuit => living.Circuit;
 
-    public PartPool Pool => pool;
+    public PartPool Pool => living.Pool;
+
+    public ProxyStats Stats => living.Stats;
 
     public TimeSpan AnswerTimeout { get; } = TimeSpan.FromMilliseconds(config.Timeouts.Answer);
 

@@ -1,4 +1,5 @@
 using Tutti.Gateway.Locator.Doors;
+using Tutti.Gateway.Proxy.Counting;
 using Tutti.Gateway.Registry;
 using Tutti.Gateway.Registry.Services.Routing;
 using Tutti.Gateway.Resilience;
@@ -7,7 +8,7 @@ using Tutti.Gateway.Telemetry;
 namespace Tutti.Gateway.Proxy;
 
 /// <summary>Takes a request to an instance of its service: route, circuit, pool, instance, forwarder.</summary>
-internal sealed class ServiceProxy(PartRegistry registry, ProxyStates states, ProxySender sender, TimeProvider clock)
+internal sealed class ServiceProxy(PartRegistry registry, ProxyStates states, ProxySender sender, ProxyCounter counter, TimeProvider clock)
 {
     /// <summary>The way that a request takes; null if there is none.</summary>
     public RouteModel? Find(HttpContext context)
@@ -20,6 +21,19 @@ internal sealed class ServiceProxy(PartRegistry registry, ProxyStates states, Pr
     /// <param name="tap">Who stands between; null for nobody.</param>
     public async Task HandleAsync(HttpContext context, RouteModel route, ProxyTap? tap = null)
     {
+        var (state, began) = (states.Of(route.Service), counter.Now);
+        try
+        {
+            await PassAsync(context, route, state, tap);
+        }
+        finally
+        {
+            counter.Ended(context, state, began);
+        }
+    }
+
+    async ValueTask PassAsync(HttpContext context, RouteModel route, ProxyState state, ProxyTap? tap)
+    {
         var target = RawTarget.Of(context);
         if (Refusal(context, route, target) is { } refusal)
         {
@@ -27,7 +41,6 @@ internal sealed class ServiceProxy(PartRegistry registry, ProxyStates states, Pr
             return;
         }
 
-        var state = states.Of(route.Service);
         if (!state.Circuit.TryEnter(out var isTrial))
         {
             await ProxyProblem.CircuitOpen(route.Service.Name, state.Circuit.Rules.Break).TellAsync(context, tap);

@@ -1,3 +1,4 @@
+using Tutti.Gateway.Edge;
 using Tutti.Gateway.ProxyCache.Answering;
 using Tutti.Gateway.ProxyCache.Entries;
 using Tutti.Gateway.ProxyCache.Fetching;
@@ -36,8 +37,9 @@ internal static class ProxyCacheServices
     public static void UseProxy(this IApplicationBuilder app, Func<HttpContext, bool> isTraffic)
     {
         var proxy = app.ApplicationServices.GetRequiredService<CachingProxy>();
+        var requests = app.ApplicationServices.GetRequiredService<CleanRequests>();
         app.Use(next => context => context.GetEndpoint() is null && isTraffic(context) && proxy.Find(context) is { } route
-            ? proxy.HandleAsync(context, route)
+            ? requests.HandleAsync(context, route, proxy.HandleAsync)
             : next(context));
     }
 }

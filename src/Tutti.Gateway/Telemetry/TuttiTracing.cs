@@ -25,6 +25,11 @@ internal static class TuttiTracing
             span.SetTag("client.address", (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString());
         }
 
+        if (span is not null && MetadataField.Of(context.Request.Headers) is { } metadata)
+        {
+            span.SetTag(MetadataField.Tag, metadata);
+        }
+
         return span;
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Tutti.Batching.Tests.Calls;
@@ -35,7 +36,7 @@ public sealed class EndingTests
         var reply = await host.GetAsync("/batch?deaf=/deaf&quick=/quick", ("X-Own", "own"));
 
         reply.Header("Batch-Status").ShouldBe("deaf=504, quick=200");
-        reply.Json.GetProperty("deaf").GetProperty("title").GetString().ShouldBe("Timed out");
+        reply.Json.GetProperty("deaf").GetProperty("detail").GetString().ShouldBe("The request had not ended after 200 ms");
         await cancelled.Task.WaitAsync(Hang);
         var scoped = await scope.Task;
         scoped.IsDisposed.ShouldBeFalse();
@@ -170,9 +171,16 @@ public sealed class EndingTests
 
         var responses = await host.AskAsync(
             new { id = "asked", method = "GET", url = "/socket", headers = new { Connection = "Upgrade", Upgrade = "websocket" } },
+            new { id = "key", method = "GET", url = "/socket", headers = new Dictionary<string, string> { ["Sec-WebSocket-Key"] = "dGhlIHNhbXBsZSBub25jZQ==" } },
+            new { id = "tunnel", method = "CONNECT", url = "/socket" },
             new { id = "plain", method = "GET", url = "/socket" });
 
-        responses["asked"].GetProperty("body").GetProperty("detail").GetString().ShouldBe("A request of a batch cannot set 'Connection': it has that of the batch");
+        foreach (var id in new[] { "asked", "key", "tunnel" })
+        {
+            responses[id].GetProperty("status").GetInt32().ShouldBe(501);
+        }
+
+        responses["asked"].GetProperty("body").GetProperty("detail").GetString().ShouldBe("A web socket is a stream that does not end: open it outside a batch");
         responses["plain"].GetProperty("status").GetInt32().ShouldBe(400);
     }
 
@@ -205,6 +213,18 @@ public sealed class EndingTests
     }
 
     [Fact]
+    public async Task One_that_cannot_even_begin_is_told_and_holds_up_nobody()
+    {
+        await using var host = await Host.StartAsync(
+            app => app.MapGet("/a", () => 1),
+            services: services => services.AddSingleton<IHttpContextFactory>(provider => new Failing(new DefaultHttpContextFactory(provider))));
+
+        var reply = await host.GetAsync("/batch?a=/a&f=/fails&b=/a").WaitAsync(Hang);
+
+        reply.Header("Batch-Status").ShouldBe("a=200, f=500, b=200");
+    }
+
+    [Fact]
     public async Task A_caller_who_leaves_cancels_what_runs()
     {
         var started = new TaskCompletionSource();
@@ -223,6 +243,15 @@ public sealed class EndingTests
 
         await cancelled.Task.WaitAsync(Hang);
         await Should.ThrowAsync<OperationCanceledException>(() => asked);
+    }
+
+    /// <summary>Makes no context for one path.</summary>
+    sealed class Failing(IHttpContextFactory inner) : IHttpContextFactory
+    {
+        public HttpContext Create(IFeatureCollection featureCollection) =>
+            featureCollection.GetRequiredFeature<IHttpRequestFeature>().Path == "/fails" ? throw new InvalidOperationException() : inner.Create(featureCollection);
+
+        public void Dispose(HttpContext httpContext) => inner.Dispose(httpContext);
     }
 
     /// <summary>Knows whether its scope has ended.</summary>

@@ -252,19 +252,6 @@ public sealed class PipelineTests
     }
 
     [Fact]
-    public async Task A_prefix_of_the_app_is_part_of_urls_as_it_is_for_requests_that_come_alone()
-    {
-        await using var host = await Host.StartAsync(app =>
-        {
-            app.UsePathBase("/shop");
-            app.UseRouting();
-            app.MapGet("/a", (HttpContext context) => $"{context.Request.PathBase}{context.Request.Path}");
-        });
-
-        (await host.GetAsync("/shop/batch?x=/shop/a&y=/a&z=a")).Text.ShouldBe("""{"x":"/shop/a","y":"/a","z":"/shop/a"}""");
-    }
-
-    [Fact]
     public async Task Two_lines_are_asked_for_and_the_second_alone_says_so()
     {
         var app = WebApplication.CreateBuilder().Build();

@@ -94,6 +94,23 @@ public sealed class ReferenceTests
     }
 
     [Fact]
+    public async Task A_cycle_is_told_beside_what_else_is_wrong()
+    {
+        await using var host = await StartAsync();
+
+        var reply = await host.PostAsync(new
+        {
+            requests = new object[]
+            {
+                new { id = "a", method = "GET", url = "/first", dependsOn = new[] { "b", "none" } },
+                new { id = "b", method = "GET", url = "/first", dependsOn = new[] { "a" } },
+            },
+        });
+
+        reply.Errors.ShouldBe(["Request 'a': it depends on 'none', which no request has as its id", "These wait for each other: 'a' → 'b' → 'a'"]);
+    }
+
+    [Fact]
     public async Task A_header_takes_values_and_OData_s_tag_of_an_earlier_answer()
     {
         await using var host = await StartAsync();

@@ -37,11 +37,13 @@ public sealed class GraphTests
         var json = batch.AddBatchRequestStep(Request(HttpMethod.Post, "notes", new StringContent("""{"a":1}""", Encoding.UTF8, "application/json")));
         var text = batch.AddBatchRequestStep(Request(HttpMethod.Post, "notes", new StringContent("héllo", Encoding.UTF8, "text/plain")));
         var none = batch.AddBatchRequestStep(Request(HttpMethod.Get, "none"));
+        batch.AddBatchRequestStep(new BatchRequestStep("after", Request(HttpMethod.Get, "me"), [me]));
+        batch.AddBatchRequestStep(new BatchRequestStep("never", Request(HttpMethod.Get, "me"), [none]));
 
         var answer = await new BatchRequestBuilder(adapter).PostAsync(batch);
 
         var statuses = await answer.GetResponsesStatusCodesAsync();
-        new[] { me, photo, note, search, json, text, none }.Select(id => (int)statuses[id]).ShouldBe([200, 200, 200, 200, 201, 201, 404]);
+        new[] { me, photo, note, search, json, text, none, "after", "never" }.Select(id => (int)statuses[id]).ShouldBe([200, 200, 200, 200, 201, 201, 404, 200, 424]);
         (await TextAsync(me)).ShouldBe("""{"name":"alice","authorization":"Bearer own"}""");
         (await TextAsync(search)).ShouldBe("""{"q":"é 'a' #1"}""");
         (await TextAsync(json)).ShouldBe("""{"type":"application/json; charset=utf-8","text":"{\"a\":1}"}""");

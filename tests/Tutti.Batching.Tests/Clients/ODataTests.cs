@@ -22,6 +22,7 @@ public sealed class ODataTests
                     return Results.Text(await reader.ReadToEndAsync(), "application/json", statusCode: 201);
                 });
                 app.MapGet("/service/Customers({id:int})/Photo", () => Results.Bytes([0xff, 0x00, 0xfb], "image/png"));
+                app.MapGet("/service/Document", () => Results.Text("<Edmx/>", "application/xml"));
                 app.MapGet("/service/Customers({id:int})/Orders", (int id) => Results.Json(new { orders = id }));
             },
             path: "/service/$batch");
@@ -40,6 +41,7 @@ public sealed class ODataTests
             """3 200 {"orders":7}""",
             "4 200 ff00fb",
             "5 404 ",
+            "6 200 <Edmx/>",
         ]);
     }
 
@@ -59,6 +61,7 @@ public sealed class ODataTests
         await batch.CreateOperationRequestMessageAsync("GET", new Uri(service, "$2/Orders"), "3", BatchPayloadUriOption.RelativeUri, ["2"]);
         await batch.CreateOperationRequestMessageAsync("GET", new Uri(service, "Customers(1)/Photo"), "4", BatchPayloadUriOption.RelativeUri);
         await batch.CreateOperationRequestMessageAsync("GET", new Uri(service, "None"), "5");
+        await batch.CreateOperationRequestMessageAsync("GET", new Uri(service, "Document"), "6");
         await batch.WriteEndBatchAsync();
         await batch.FlushAsync();
     }

@@ -91,6 +91,8 @@ public sealed class GetTests
     [InlineData("f=/foo&_envelope=fool", "_envelope is 'full' or 'body', not 'fool'")]
     [InlineData("f=/foo&_require=g", "_require names 'g', which no request has as its id")]
     [InlineData("", "No request is named: write /batch?name=/path")]
+    [InlineData("_envelope=full", "No request is named: write /batch?name=/path")]
+    [InlineData("_require=all", "No request is named: write /batch?name=/path")]
     public async Task What_is_wrong_is_told_and_nothing_runs(string query, string fault)
     {
         var ran = 0;

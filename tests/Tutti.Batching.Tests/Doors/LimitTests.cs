@@ -81,13 +81,15 @@ public sealed class LimitTests
                         ended.SetResult();
                     }
                 });
-                app.MapGet("/fits", () => new string('x', 2_000));
+                app.MapGet("/over", () => new string('x', 2_049));
+                app.MapGet("/fits", () => new string('x', 2_048));
             },
             options => options.MaxResponseBytes = 2_048);
 
-        var reply = await host.GetAsync("/batch?large=/large&fits=/fits");
+        var reply = await host.GetAsync("/batch?large=/large&over=/over&fits=/fits");
 
-        reply.Header("Batch-Status").ShouldBe("large=502, fits=200");
+        reply.Header("Batch-Status").ShouldBe("large=502, over=502, fits=200");
+        reply.Json.GetProperty("large").GetProperty("detail").GetString().ShouldBe("The answer is larger than 2048 bytes");
         await ended.Task.WaitAsync(TimeSpan.FromSeconds(20));
     }
 
@@ -105,6 +107,33 @@ public sealed class LimitTests
         var reply = await host.GetAsync("/batch?a=/a&b=/a&c=/a&d=/a&e=/a");
 
         reply.Header("Batch-Status").ShouldBe("a=200, b=200, c=200, d=502, e=502");
+    }
+
+    [Fact]
+    public async Task What_was_dropped_takes_no_room_from_the_others()
+    {
+        await using var host = await Host.StartAsync(
+            app =>
+            {
+                app.MapGet("/large", async (HttpContext context) =>
+                {
+                    for (var i = 0; i < 5; i++)
+                    {
+                        await context.Response.WriteAsync(new string('x', 1_000));
+                    }
+                });
+                app.MapGet("/a", () => new string('x', 900));
+            },
+            options =>
+            {
+                options.MaxResponseBytes = 2_048;
+                options.MaxTotalResponseBytes = 2_000;
+                options.MaxConcurrentRequests = 1;
+            });
+
+        var reply = await host.GetAsync("/batch?a=/large&b=/large&c=/a&d=/large&e=/a&f=/a&g=/none");
+
+        reply.Header("Batch-Status").ShouldBe("a=502, b=502, c=200, d=502, e=200, f=502, g=404");
     }
 
     [Fact]

@@ -7,6 +7,8 @@ namespace Tutti.Batching.Tests.Doors;
 /// <summary>How a batch as a whole ends, and how it comes.</summary>
 public sealed class OutcomeTests
 {
+    static readonly TimeSpan Hang = TimeSpan.FromSeconds(20);
+
     [Theory]
     [InlineData("", 200)]
     [InlineData("&_require=all", 424)]
@@ -83,12 +85,12 @@ public sealed class OutcomeTests
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
 
         ((int)response.StatusCode).ShouldBe(200);
-        var early = new[] { (await reader.ReadLineAsync())!, (await reader.ReadLineAsync())! };
+        var early = new[] { (await reader.ReadLineAsync().WaitAsync(Hang))!, (await reader.ReadLineAsync().WaitAsync(Hang))! };
         early.Order().First(line => line.Contains("\"2\"", StringComparison.Ordinal)).ShouldBe("""{"id":"2","status":200,"headers":{"Content-Type":"application/json"},"body":{    "a": "\n"  }}""");
         release.SetResult();
-        JsonDocument.Parse((await reader.ReadLineAsync())!).RootElement.GetProperty("body").GetString().ShouldBe("slow");
-        (await reader.ReadLineAsync()).ShouldBe("""{"complete":false,"status":424,"succeeded":2,"failed":1}""");
-        (await reader.ReadLineAsync()).ShouldBeNull();
+        JsonDocument.Parse((await reader.ReadLineAsync().WaitAsync(Hang))!).RootElement.GetProperty("body").GetString().ShouldBe("slow");
+        (await reader.ReadLineAsync().WaitAsync(Hang)).ShouldBe("""{"complete":false,"status":424,"succeeded":2,"failed":1}""");
+        (await reader.ReadLineAsync().WaitAsync(Hang)).ShouldBeNull();
     }
 
     [Fact]
@@ -110,10 +112,10 @@ public sealed class OutcomeTests
         using (var response = await host.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead))
         {
             using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
-            (await reader.ReadLineAsync())!.ShouldContain("\"q\"");
+            (await reader.ReadLineAsync().WaitAsync(Hang))!.ShouldContain("\"q\"");
         }
 
-        await cancelled.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await cancelled.Task.WaitAsync(Hang);
         (await host.GetAsync("/batch?q=/quick")).Text.ShouldBe("""{"q":1}""");
     }
 

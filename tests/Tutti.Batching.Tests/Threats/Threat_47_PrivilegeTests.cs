@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Tutti.Batching.Tests.Threats;
 
@@ -52,6 +53,9 @@ public sealed class Threat_47_PrivilegeTests
     [InlineData("Upgrade", "h2c")]
     [InlineData("Keep-Alive", "1")]
     [InlineData("Proxy-Authorization", "x")]
+    [InlineData("X-Forwarded-User", "admin")]
+    [InlineData("MS-ASPNETCORE-WINAUTHTOKEN", "1f4")]
+    [InlineData("MS-ASPNETCORE-CLIENTCERT", "x")]
     [InlineData("X-Mine", "x")]
     public async Task Threat_47_no_address_host_scheme_or_connection_can_be_set(string header, string value)
     {
@@ -62,6 +66,33 @@ public sealed class Threat_47_PrivilegeTests
 
         (responses["1"].GetProperty("status").GetInt32(), ran).ShouldBe((400, 0));
         responses["1"].GetProperty("body").GetProperty("detail").GetString()!.ShouldContain(header);
+    }
+
+    [Fact]
+    public async Task Threat_47_the_header_by_which_a_proxy_passes_certificates_on_cannot_be_set()
+    {
+        var ran = 0;
+        await using var host = await Host.StartAsync(
+            app =>
+            {
+                app.UseCertificateForwarding();
+                app.MapGet("/a", () => ++ran);
+            },
+            services: services => services.AddCertificateForwarding(options => options.CertificateHeader = "X-Own-Certificate"));
+
+        var responses = await host.AskAsync(new { id = "1", method = "GET", url = "/a", headers = new Dictionary<string, string> { ["x-own-certificate"] = "x" } });
+
+        (responses["1"].GetProperty("status").GetInt32(), ran).ShouldBe((400, 0));
+    }
+
+    [Fact]
+    public async Task Threat_47_headers_of_the_connection_and_those_named_in_it_stay_with_the_batch()
+    {
+        await using var host = await Host.StartAsync(app => app.MapGet("/a", (HttpContext context) => string.Concat(new[] { "X-Hop", "X-Own", "TE", "Keep-Alive", "Proxy-Authorization", "Connection" }.Select(name => context.Request.Headers[name]))));
+
+        var reply = await host.GetAsync("/batch?a=/a", ("Connection", "X-Hop, TE"), ("X-Hop", "hop"), ("X-Own", "own"), ("TE", "trailers"), ("Keep-Alive", "timeout=5"), ("Proxy-Authorization", "secret"));
+
+        reply.Json.GetProperty("a").GetString().ShouldBe("own");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -31,6 +32,7 @@ public sealed class Threat_49_IsolationTests
         reply.Responses["2"].GetProperty("body").GetString().ShouldBe("2||batch|yes");
         reply.Responses["2"].GetProperty("headers").GetProperty("Set-Cookie").GetString().ShouldBe("own=2; path=/");
         reply.Header("Set-Cookie").ShouldBeNull();
+        (await host.GetAsync("/batch?x=/a&y=/a&z=/a")).Text.ShouldBe("""{"x":"|||","y":"|||","z":"|||"}""");
     }
 
     [Fact]
@@ -87,6 +89,52 @@ public sealed class Threat_49_IsolationTests
                 }
             }
         });
+    }
+
+    [Fact]
+    public async Task Threat_49_a_context_that_is_kept_beyond_its_request_sees_no_later_one()
+    {
+        HttpContext? kept = null;
+        await using var host = await Host.StartAsync(app =>
+        {
+            app.MapGet("/keeps", (HttpContext context) =>
+            {
+                kept = context;
+            });
+            app.MapGet("/a", (HttpContext context) => context.Request.Headers.Authorization.ToString());
+        });
+
+        await host.GetAsync("/batch?k=/keeps", ("Authorization", "one"));
+        (await host.GetAsync("/batch?a=/a", ("Authorization", "another"))).Json.GetProperty("a").GetString().ShouldBe("another");
+
+        Should.Throw<ObjectDisposedException>(() => kept!.Request.Headers.Authorization.ToString());
+        Should.Throw<ObjectDisposedException>(() => kept!.User.Identity);
+    }
+
+    [Fact]
+    public async Task Threat_49_what_is_written_after_the_end_goes_into_no_later_answer()
+    {
+        Stream? body = null;
+        PipeWriter? writer = null;
+        Exception? refused = null;
+        await using var host = await Host.StartAsync(app =>
+        {
+            app.MapGet("/keeps", (HttpContext context) =>
+            {
+                (body, writer) = (context.Response.Body, context.Response.BodyWriter);
+            });
+            app.MapGet("/a", async (HttpContext context) =>
+            {
+                await context.Response.WriteAsync("good");
+                refused = await Record.ExceptionAsync(async () => await body!.WriteAsync("evil"u8.ToArray()));
+                await Record.ExceptionAsync(async () => await writer!.WriteAsync("evil"u8.ToArray()));
+            });
+        });
+
+        await host.GetAsync("/batch?k=/keeps");
+
+        (await host.GetAsync("/batch?a=/a")).Json.GetProperty("a").GetString().ShouldBe("good");
+        refused.ShouldBeOfType<ObjectDisposedException>();
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public sealed class OnePartTests(SharedGateway shared)
         ((int)answer.StatusCode, answer.ReasonPhrase, await TextAsync(answer)).ShouldBe((404, "Gone fishing", "hello"));
         answer.Headers.GetValues("X-Many").ShouldBe(["a", "b"]);
         answer.Headers.GetValues("Set-Cookie").ShouldBe(["a=1", "b=2; Path=/"]);
-        (answer.Headers.ETag!.Tag, answer.Headers.Server.ToString()).ShouldBe(("\"e\"", "own"));
+        (answer.Headers.ETag!.Tag, answer.Headers.Server.ToString()).ShouldBe(("\"e\"", ""));
         answer.Content.Headers.ContentDisposition!.ToString().ShouldBe("attachment; filename=\"a.bin\"");
         answer.Content.Headers.ContentLength.ShouldBe(5);
         new[] { "X-Hop", "Keep-Alive", "Upgrade", "Connection" }.ShouldAllBe(name => !answer.Headers.Contains(name));

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Tutti.FunctionalTests.Support;
 
 namespace Tutti.FunctionalTests.Caching;
 
@@ -59,16 +60,14 @@ internal sealed class RedisServer : IAsyncDisposable
         if (_process is { } process)
         {
             _process = null;
-            process.Kill();
-            await process.WaitForExitAsync();
-            process.Dispose();
+            await process.CrashAsync();
         }
     }
 
     /// <summary>Ends in good order; nothing is saved.</summary>
     public async Task StopAsync()
     {
-        await SignalAsync("TERM");
+        await _process!.SignalAsync("TERM");
         await _process!.WaitForExitAsync();
         _process.Dispose();
         _process = null;
@@ -78,9 +77,9 @@ internal sealed class RedisServer : IAsyncDisposable
     public Task<string> SaveAsync() => SendAsync("SAVE");
 
     /// <summary>Hangs: connections stay open, nothing is answered.</summary>
-    public Task PauseAsync() => SignalAsync("STOP");
+    public Task PauseAsync() => _process!.SignalAsync("STOP");
 
-    public Task ResumeAsync() => SignalAsync("CONT");
+    public Task ResumeAsync() => _process!.SignalAsync("CONT");
 
     /// <summary>Refuses whatever takes memory.</summary>
     public async Task FillAsync()
@@ -132,11 +131,5 @@ internal sealed class RedisServer : IAsyncDisposable
         {
             return _process!.HasExited ? throw new InvalidOperationException($"Redis ended with {_process.ExitCode}.") : false;
         }
-    }
-
-    async Task SignalAsync(string signal)
-    {
-        using var kill = Process.Start("kill", [$"-{signal}", $"{_process!.Id}"]);
-        await kill.WaitForExitAsync();
     }
 }

@@ -31,7 +31,7 @@ public sealed class OtlpTests
     }
 
     [Fact]
-    public async Task Metrics_of_parts_circuits_and_pools_arrive()
+    public async Task Metrics_of_parts_services_circuits_and_pools_arrive()
     {
         await using var collector = await Peer.StartAsync();
         await using var backend = await Peer.StartAsync();
@@ -40,9 +40,16 @@ public sealed class OtlpTests
         await node.SeedAsync(("catalogue", $"{backend.Url}/"));
         await node.AggregateAsync("catalogue");
 
+        await node.SendAsync(HttpMethod.Put, "/admin/api/services/shop", """{"name":"shop"}""");
+        (await node.Traffic.GetAsync("/shop", TestContext.Current.CancellationToken)).Dispose();
+
         node.App.Services.GetRequiredService<MeterProvider>().ForceFlush().ShouldBeTrue();
 
-        string[] names = ["tutti.part.duration", "tutti.part.outcomes", "tutti.part.active", "tutti.aggregate.duration", "tutti.circuit.state", "tutti.pool.active"];
+        string[] names =
+        [
+            "tutti.part.duration", "tutti.part.outcomes", "tutti.part.active", "tutti.aggregate.duration", "tutti.circuit.state", "tutti.pool.active",
+            "tutti.service.duration", "tutti.service.requests", "tutti.service.circuit.state", "tutti.service.pool.active",
+        ];
         names.ShouldAllBe(name => collector.Has("/v1/metrics", name));
         collector.Has("/v1/metrics", "warm-up").ShouldBeFalse();
         node.App.Services.GetService<TracerProvider>().ShouldBeNull();

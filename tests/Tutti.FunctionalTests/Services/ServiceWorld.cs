@@ -26,6 +26,9 @@ internal sealed class ServiceWorld : IAsyncDisposable
 
     public static async Task<ServiceWorld> StartAsync(params string[] settings) => new(await TestGateway.StartAsync(settings), true);
 
+    /// <summary>Starts one that lives by another clock.</summary>
+    public static async Task<ServiceWorld> StartAsync(TimeProvider clock) => new(await TestGateway.StartAsync(clock), true);
+
     public static ServiceWorld In(SharedGateway shared) => new(shared.Gateway, false);
 
     /// <summary>Sends to the admin API.</summary>

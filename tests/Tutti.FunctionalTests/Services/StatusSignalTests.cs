@@ -96,6 +96,34 @@ public sealed class StatusSignalTests(SharedGateway shared)
     }
 
     [Fact]
+    public async Task A_signal_said_again_keeps_its_own_instance_and_no_dead_neighbour()
+    {
+        await using var alive = await Backend.StartAsync();
+        var dead = await Backend.StartAsync();
+        await using var world = ServiceWorld.In(shared);
+        var service = await world.ServiceAsync();
+        var bundle = await world.BundleAsync(service);
+        var second = await world.InstanceOfAsync(bundle, service, dead.Url, ""","lease":1000""");
+        var first = await world.InstanceOfAsync(bundle, service, alive.Url, ""","lease":1000""");
+        await world.SignalAsync(bundle);
+        await world.SignalAsync(bundle);
+        (await Task.WhenAll(StateOfAsync(world, first), StateOfAsync(world, second))).ShouldBe(["in", "in"]);
+
+        await dead.DisposeAsync();
+        var lapsed = 0;
+        for (var i = 0; i < 15; i++)
+        {
+            await Task.Delay(200, TestContext.Current.CancellationToken);
+            (await world.SignalAsync(bundle)).ShouldBe(204);
+            (await StateOfAsync(world, first)).ShouldBe("in");
+            lapsed += await StateOfAsync(world, second) == "lapsed" ? 1 : 0;
+        }
+
+        lapsed.ShouldBeGreaterThan(5);
+        (await StateOfAsync(world, second)).ShouldBe("lapsed");
+    }
+
+    [Fact]
     public async Task A_process_at_another_address_must_signal_again()
     {
         await using var world = ServiceWorld.In(shared);
@@ -135,6 +163,33 @@ public sealed class StatusSignalTests(SharedGateway shared)
         while (found.Status == 307);
         at.TotalMilliseconds.ShouldBeInRange(900, 2_000);
 
+        (await BeatAsync(world, id)).ShouldBe(204);
+        (await world.LookUpAsync($"/{service}")).Status.ShouldBe(307);
+    }
+
+    [Theory]
+    [InlineData(3_600)]
+    [InlineData(-7_200)]
+    public async Task Threat_57_A_clock_that_is_set_ends_no_lease_and_lengthens_none(int seconds)
+    {
+        var clock = new SteppedClock();
+        await using var world = await ServiceWorld.StartAsync(clock);
+        var service = await world.ServiceAsync();
+        var id = await world.InstanceAsync(service, "http://127.0.0.1:1", ""","lease":2000""");
+        (await BeatAsync(world, id)).ShouldBe(204);
+        var renewed = clock.GetTimestamp();
+        clock.Step(TimeSpan.FromSeconds(seconds));
+
+        (int Status, string? Location, int? MaxAge) found;
+        TimeSpan at;
+        do
+        {
+            at = clock.GetElapsedTime(renewed);
+            found = await world.LookUpAsync($"/{service}");
+            (found.MaxAge ?? 0).ShouldBeInRange(0, 2);
+        }
+        while (found.Status == 307);
+        at.TotalMilliseconds.ShouldBeInRange(1_900, 4_000);
         (await BeatAsync(world, id)).ShouldBe(204);
         (await world.LookUpAsync($"/{service}")).Status.ShouldBe(307);
     }

@@ -7,11 +7,13 @@ namespace Tutti.FunctionalTests.Support;
 /// <summary>A gateway as a process of its own, which can be killed.</summary>
 internal sealed class GatewayProcess : IAsyncDisposable
 {
-    readonly Process _process;
+    readonly string[] _line;
+    Process _process;
 
-    GatewayProcess(Process process, int traffic, int management)
+    GatewayProcess(string[] line, int traffic, int management)
     {
-        _process = process;
+        _line = line;
+        _process = Start(line);
         Traffic = Client(traffic);
         Management = Client(management);
     }
@@ -27,9 +29,17 @@ internal sealed class GatewayProcess : IAsyncDisposable
         var (traffic, management) = (FreePort(), FreePort());
         string[] own = [$"Traffic:Url=http://127.0.0.1:{traffic}", $"Management:Url=http://127.0.0.1:{management}"];
         string[] line = [Path.Combine(AppContext.BaseDirectory, "tutti.dll"), "serve", .. own.Concat(settings).Select(setting => $"--Tutti:{setting}"), "--Logging:Console:LogLevel:Default=None"];
-        var gateway = new GatewayProcess(Process.Start(new ProcessStartInfo("dotnet", line))!, traffic, management);
+        var gateway = new GatewayProcess(line, traffic, management);
         await Eventually.TrueAsync(gateway.IsReadyAsync);
         return gateway;
+    }
+
+    /// <summary>Starts again, with the same settings and addresses, after it was killed.</summary>
+    public async Task RestartAsync()
+    {
+        _process.Dispose();
+        _process = Start(_line);
+        await Eventually.TrueAsync(IsReadyAsync);
     }
 
     /// <summary>Ends as a crash would.</summary>
@@ -64,7 +74,10 @@ internal sealed class GatewayProcess : IAsyncDisposable
         }
     }
 
-    static HttpClient Client(int port) => new() { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = Eventually.HangGuard };
+    static Process Start(string[] line) => Process.Start(new ProcessStartInfo("dotnet", line))!;
+
+    /// <summary>Follows no redirect: a look-up's answer is to be seen.</summary>
+    static HttpClient Client(int port) => new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = Eventually.HangGuard };
 
     static int FreePort()
     {

@@ -30,6 +30,9 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
+    /// <summary>What is listened on: traffic, management, then what else was asked for.</summary>
+    public string[] Addresses => [.. Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
+
     public HttpClient Traffic { get; private set; } = null!;
 
     public HttpClient Management { get; private set; } = null!;
@@ -52,9 +55,8 @@ internal sealed class TestGateway : IAsyncDisposable
         ];
         var gateway = new TestGateway(TuttiHost.Create(clock, [.. own, .. settings.Select(setting => $"--Tutti:{setting}")]), folder);
         await gateway._app.StartAsync();
-        var addresses = gateway.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToArray();
-        gateway.Traffic = Client(addresses[0]);
-        gateway.Management = Client(addresses[1]);
+        gateway.Traffic = Client(gateway.Addresses[0]);
+        gateway.Management = Client(gateway.Addresses[1]);
         await Eventually.TrueAsync(async () => (await gateway.Traffic.GetAsync("/readyz")).IsSuccessStatusCode);
         return gateway;
     }

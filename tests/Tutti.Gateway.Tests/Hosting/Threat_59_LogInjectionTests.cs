@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
+using Tutti.Gateway.Edge;
 using Tutti.Gateway.Hosting.Logging;
 
 namespace Tutti.Gateway.Tests.Hosting;
@@ -32,15 +33,29 @@ public sealed class Threat_59_LogInjectionTests
         text.ShouldContain("1048576 characters");
     }
 
-    static string Write(string formatter, string message)
+    [Theory]
+    [InlineData("json")]
+    [InlineData(PlainConsoleFormatter.Key)]
+    public void Threat_59_What_a_request_belongs_to_stands_in_its_record_and_breaks_none(string formatter)
     {
+        var text = Write(formatter, "message", new MetadataScope("cart-17\u202e\"}"));
+
+        text.TrimEnd('\n').ShouldNotContain(c => char.IsControl(c) || c == '\u202e');
+        text.ShouldContain("cart-17");
+        text.ShouldContain("X-Metadata");
+    }
+
+    static string Write(string formatter, string message, MetadataScope? scope = null)
+    {
+        var scopes = new LoggerExternalScopeProvider();
+        using var within = scopes.Push(scope);
         using var services = new ServiceCollection()
             .AddSingleton(TimeProvider.System)
-            .AddLogging(logging => logging.AddJsonConsole().AddConsoleFormatter<PlainConsoleFormatter, ConsoleFormatterOptions>())
+            .AddLogging(logging => logging.AddJsonConsole(json => json.IncludeScopes = true).AddConsoleFormatter<PlainConsoleFormatter, ConsoleFormatterOptions>())
             .BuildServiceProvider();
         using var text = new StringWriter { NewLine = "\n" };
         var entry = new LogEntry<string>(LogLevel.Warning, "Tutti.Test", new EventId(1), message, null, (state, _) => state);
-        services.GetServices<ConsoleFormatter>().Single(one => one.Name == formatter).Write(in entry, null, text);
+        services.GetServices<ConsoleFormatter>().Single(one => one.Name == formatter).Write(in entry, scope is null ? null : scopes, text);
         return text.ToString();
     }
 }

@@ -80,12 +80,23 @@ public sealed class BalancerTests
 
     static string Choose(ServiceState service, BalanceConfig rules, long now = 0) => Balancer.Choose(service, new Choice(rules, null), [], now)!.Model.Id;
 
+    [Fact]
+    public void A_backup_is_chosen_only_while_no_other_is_well()
+    {
+        var service = Service(One("first"), One("backup", isBackup: true));
+
+        Choose(service, RoundRobin).ShouldBe("first");
+        service.Instances[0].Evict(until: 10);
+        Choose(service, RoundRobin, now: 9).ShouldBe("backup");
+    }
+
     static ServiceState Service(params InstanceState[] instances) => new() { Instances = instances };
 
-    static InstanceState One(string id, int weight = 1, string? zone = null, string host = "10.0.0.1", bool isStarted = true, long ends = InstanceLease.Never)
+    static InstanceState One(string id, int weight = 1, string? zone = null, string host = "10.0.0.1", bool isStarted = true, long ends = InstanceLease.Never, bool isBackup = false)
     {
         var lease = new InstanceLease();
         lease.Set(isStarted, ends, 1);
-        return new InstanceState(new InstanceModel(new InstanceConfig { InstanceId = id, Weight = weight, Zone = zone }, "s", new Uri($"http://{host}:80")), lease);
+        var config = new InstanceConfig { InstanceId = id, Weight = weight, Zone = zone };
+        return new InstanceState(new InstanceModel(config, "s", new Uri($"http://{host}:80")) { IsBackup = isBackup }, lease);
     }
 }

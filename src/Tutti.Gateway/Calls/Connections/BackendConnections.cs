@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Security;
+using System.Text;
 using Tutti.Gateway.Registry;
+using Tutti.Gateway.Telemetry;
 
 namespace Tutti.Gateway.Calls.Connections;
 
@@ -52,6 +54,7 @@ internal sealed class BackendConnections : IDisposable
             EnableMultipleHttp2Connections = true,
             // Trace headers are written by PartCall; the handler's own layer would cost a copy of every request.
             ActivityHeadersPropagator = null,
+            RequestHeaderEncodingSelector = way.IsUtf8 ? static (_, _) => Encoding.UTF8 : static (name, _) => MetadataField.EncodingOf(name),
         };
         if (!way.VerifyTls)
         {

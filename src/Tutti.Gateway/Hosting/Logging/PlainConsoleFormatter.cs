@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
+using Tutti.Gateway.Edge;
 
 namespace Tutti.Gateway.Hosting.Logging;
 
@@ -18,13 +19,23 @@ internal sealed class PlainConsoleFormatter(TimeProvider clock) : ConsoleFormatt
         var category = logEntry.Category[(logEntry.Category.LastIndexOf('.') + 1)..];
         textWriter.Write(clock.GetLocalNow().ToString("HH:mm:ss ", CultureInfo.InvariantCulture));
         textWriter.Write(WordOf(logEntry.LogLevel));
-        textWriter.WriteLine($" {category}: {LogText.OneLine(message)}");
+        textWriter.Write($" {category}: {LogText.OneLine(message)}");
+        scopeProvider?.ForEachScope(WriteMetadata, textWriter);
+        textWriter.WriteLine();
         if (logEntry.Exception is { } error)
         {
             foreach (var line in error.ToString().Split('\n'))
             {
                 textWriter.WriteLine($"         {LogText.OneLine(line.TrimEnd('\r'))}");
             }
+        }
+    }
+
+    static void WriteMetadata(object? scope, TextWriter text)
+    {
+        if (scope is MetadataScope)
+        {
+            text.Write($" ({LogText.OneLine($"{scope}")})");
         }
     }
 

@@ -1,5 +1,3 @@
-using Tutti.Gateway.Aggregation;
-using Tutti.Gateway.Caching;
 using Tutti.Gateway.Registry;
 using Tutti.Gateway.Resilience;
 using Tutti.Gateway.Telemetry;
@@ -8,34 +6,22 @@ namespace Tutti.Gateway.Hosting.Metrics;
 
 /// <summary>The metrics of this node for Prometheus, read from the counters that are kept anyway.</summary>
 internal sealed class MetricsEndpoint(
-    PartStatsTable parts, AggregateStats aggregates, AggregateGate gate, LateCalls late, ResilienceStates states, PartRegistry registry, CacheMetrics cache)
+    PartStatsTable parts, AggregateMetrics aggregates, ResilienceStates states, PartRegistry registry, CacheMetrics cache, ServiceMetrics services)
 {
     public Task HandleAsync(HttpContext context)
     {
         var text = new PrometheusText();
-        WriteAggregates(text);
+        aggregates.Write(text);
         WriteParts(text, [.. parts.All]);
         WriteResilience(text);
         cache.Write(text);
+        services.Write(text);
         text.Single("tutti_registry_version", "gauge", "The registry's version that this node serves.", registry.Current.Version);
         text.Single("tutti_registry_parts", "gauge", "Registered parts.", registry.Current.Parts.Count);
         ProcessMetrics.Write(text);
         context.Response.ContentType = PrometheusText.ContentType;
         context.Response.Headers.CacheControl = "no-store";
         return context.Response.WriteAsync(text.ToString(), context.RequestAborted);
-    }
-
-    void WriteAggregates(PrometheusText text)
-    {
-        text.Family("tutti_aggregates_total", "counter", "Aggregates by status; 499 where the caller left.");
-        foreach (var (status, count) in aggregates.Totals())
-        {
-            text.Sample(count, ("status", FormattableString.Invariant($"{status}")));
-        }
-
-        text.Family("tutti_aggregate_duration_seconds", "histogram", "Time of aggregates.").Histogram(aggregates.Latency);
-        text.Single("tutti_aggregates_running", "gauge", "Aggregates and single parts that run now.", gate.Running);
-        text.Single("tutti_late_calls", "gauge", "Calls that run on to fill the cache when nobody waits for them any more.", late.Running);
     }
 
     static void WriteParts(PrometheusText text, PartStats[] all)

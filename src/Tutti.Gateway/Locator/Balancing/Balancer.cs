@@ -33,7 +33,7 @@ internal static class Balancer
         return chosen;
     }
 
-    /// <summary>The places of those in the best class that has any: well ones of the host, of the zone, of anywhere, then evicted ones.</summary>
+    /// <summary>The places of those in the best class that has any: well ones of the host, of the zone, of anywhere, backups, then evicted ones.</summary>
     static Span<int> Best(InstanceState[] all, in Choice wanted, ReadOnlySpan<InstanceState> tried, long now, Span<int> room)
     {
         var (best, count) = (0, 0);
@@ -62,9 +62,10 @@ internal static class Balancer
 
     static int RankOf(InstanceState instance, in Choice wanted, long now) =>
         instance.IsEvicted(now) ? 1
-        : wanted.Host is { } host && instance.Model.Address.Host == host ? 4
-        : wanted.Zone is null || wanted.Zone == instance.Model.Zone ? 3
-        : 2;
+        : instance.Model.IsBackup ? 2
+        : wanted.Host is { } host && instance.Model.Address.Host == host ? 5
+        : wanted.Zone is null || wanted.Zone == instance.Model.Zone ? 4
+        : 3;
 
     /// <summary>Goes round, each as often in a row as it weighs.</summary>
     static InstanceState InTurn(ServiceState service, InstanceState[] all, ReadOnlySpan<int> places) =>

@@ -19,9 +19,24 @@ internal sealed class HealthProbe(BackendConnections connections, BackendOptions
         {
             return service.IsHttp
                 ? await AsksWellAsync(service, instance, check, both.Token)
-                : await ConnectsAsync(instance, both.Token);
+                : await ConnectsAsync(instance.Address, both.Token);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or SocketException or OperationCanceledException)
+        catch (Exception e) when (IsTrouble(e))
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Whether somebody accepts connections there.</summary>
+    public async Task<bool> ListensAsync(Uri address, TimeSpan within, CancellationToken ct)
+    {
+        using var late = new CancellationTokenSource(within, clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(late.Token, ct);
+        try
+        {
+            return await ConnectsAsync(address, both.Token);
+        }
+        catch (Exception e) when (IsTrouble(e))
         {
             return false;
         }
@@ -36,9 +51,11 @@ internal sealed class HealthProbe(BackendConnections connections, BackendOptions
         return (int)answer.StatusCode is >= 200 and < 400;
     }
 
-    async Task<bool> ConnectsAsync(InstanceModel instance, CancellationToken ct)
+    async Task<bool> ConnectsAsync(Uri address, CancellationToken ct)
     {
-        await using var stream = await _sockets.ConnectAsync(instance.Address.Host.Trim('[', ']'), instance.Address.Port, ct);
+        await using var stream = await _sockets.ConnectAsync(address.Host.Trim('[', ']'), address.Port, ct);
         return true;
     }
+
+    static bool IsTrouble(Exception e) => e is HttpRequestException or IOException or SocketException or OperationCanceledException;
 }

@@ -14,7 +14,7 @@ internal sealed class StatusDoor(
     public async Task<IResult> SignalAsync(HttpContext context, string bundleId)
     {
         var wanted = context.Request.RouteValues["instanceId"] as string;
-        if (Find(context, bundleId, wanted) is null)
+        if (!InstancesOf(bundleId, wanted).Any())
         {
             await LookAgainAsync(context.RequestAborted);
         }
@@ -34,7 +34,7 @@ internal sealed class StatusDoor(
             return StatusProblems.BadValue();
         }
 
-        return Find(context, bundleId, wanted) is { } instance ? await RenewAsync(instance.InstanceId, true, bundle)
+        return await FindAsync(context, bundleId, wanted) is { } instance ? await RenewAsync(instance.InstanceId, true, bundle)
             : wanted is null ? await SignalEarlyAsync(context, bundle)
             : StatusProblems.Missing($"The bundle '{bundleId}' has no instance '{wanted}'.");
     }
@@ -56,16 +56,18 @@ internal sealed class StatusDoor(
         return BundleKeys.Opens(context, bundle) ? await RenewAsync(key, null, bundle) : StatusProblems.KeyWanted(context, instance.Bundle!);
     }
 
-    InstanceConfig? Find(HttpContext context, string bundleId, string? wanted) => signaller.Find(
-        registry.Current.Config.Instances.Where(instance => instance.Bundle == bundleId && (wanted is null || instance.InstanceId == wanted)),
-        context.Connection.RemoteIpAddress);
+    ValueTask<InstanceConfig?> FindAsync(HttpContext context, string bundleId, string? wanted) =>
+        signaller.FindAsync(InstancesOf(bundleId, wanted), context.Connection.RemoteIpAddress, context.RequestAborted);
+
+    IEnumerable<InstanceConfig> InstancesOf(string bundleId, string? wanted) =>
+        registry.Current.Config.Instances.Where(instance => instance.Bundle == bundleId && (wanted is null || instance.InstanceId == wanted));
 
     /// <summary>A start that is signalled before the instance is registered counts for the next one, even if that is being registered just now.</summary>
     async Task<IResult> SignalEarlyAsync(HttpContext context, BundleConfig bundle)
     {
         var early = await RenewAsync(LeaseRows.OfBundle(bundle.BundleId), true, bundle);
         await LookAgainAsync(context.RequestAborted);
-        return Find(context, bundle.BundleId, null) is { } instance ? await RenewAsync(instance.InstanceId, true, bundle) : early;
+        return await FindAsync(context, bundle.BundleId, null) is { } instance ? await RenewAsync(instance.InstanceId, true, bundle) : early;
     }
 
     /// <summary>Another node may have registered a moment ago what is not known here yet.</summary>

@@ -58,6 +58,7 @@ internal static partial class RouteRules
 
         faults.Require(rule.Host is null || Host().IsMatch(rule.Host), $"{at}.host", $"Must be a host name or an address without port, not '{rule.Host}'");
         faults.Require(rule.Method is null || Method().IsMatch(rule.Method), $"{at}.method", $"Must be a method, not '{rule.Method}'");
+        faults.Require(JsonModes.IsOne(rule.Json), $"{at}.json", $"Must be off, checked or required, not '{rule.Json}'");
         faults.Require(rule.Rewrite is null || IsPath(GroupName().Replace(rule.Rewrite, "")), $"{at}.rewrite", "Must begin with '/' and hold nothing that needs an escape");
     }
 
@@ -79,9 +80,13 @@ internal static partial class RouteRules
         {
             RoutePattern.Compile(text);
         }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        catch (ArgumentException e)
         {
             faults.Add(new Fault(field, $"Cannot be compiled: {e.Message}"));
+        }
+        catch (NotSupportedException)
+        {
+            faults.Add(new Fault(field, "Must not refer back or look around, which cannot be done in linear time"));
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Tutti.Gateway.Registry.Services;
 using Tutti.Gateway.Registry.Services.Routing;
 
@@ -6,6 +7,9 @@ namespace Tutti.Gateway.Registry.Rules;
 /// <summary>What the rules of services ask about the rest of the registry; each index is made when it is first asked for.</summary>
 internal sealed class ServiceFacts(RegistryConfig config)
 {
+    /// <summary>An entry is immutable, so its routes stay what they are; compiling those of ten thousand services at each edit takes long.</summary>
+    static readonly ConditionalWeakTable<ServiceConfig, RouteModel[]> Compiled = [];
+
     readonly Lazy<Dictionary<string, ServiceConfig>> _services = new(() => config.Services.ToDictionary(service => service.Name, StringComparer.Ordinal));
 
     readonly Lazy<Dictionary<string, BundleConfig>> _bundles = new(() => config.Bundles.ToDictionary(bundle => bundle.BundleId, StringComparer.Ordinal));
@@ -28,7 +32,9 @@ internal sealed class ServiceFacts(RegistryConfig config)
     public IEnumerable<BundleConfig> OffersOf(string service) => _offers.Value[service];
 
     /// <summary>The ways to a service, without those that cannot be compiled.</summary>
-    public static RouteModel[] RoutesOf(ServiceConfig service)
+    public static RouteModel[] RoutesOf(ServiceConfig service) => Compiled.GetValue(service, Compile);
+
+    static RouteModel[] Compile(ServiceConfig service)
     {
         try
         {

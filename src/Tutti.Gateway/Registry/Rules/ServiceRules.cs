@@ -16,6 +16,7 @@ internal sealed partial class ServiceRules(AllowedHosts allowed)
         faults.RequireText(service.Description, TextRules.Long, "description");
         faults.Require(ServiceProtocols.IsOne(service.Protocol), "protocol", $"Must be http, tcp or udp, not '{service.Protocol}'");
         faults.Require(service.Locate is null or "proxy" or "instance", "locate", $"Must be proxy or instance, not '{service.Locate}'");
+        faults.Require(JsonModes.IsOne(service.Json), "json", $"Must be off, checked or required, not '{service.Json}'");
         faults.RequireRange(service.Retries, 0, 5, "retries");
         RouteRules.Check(service, facts, faults);
         CheckBackend(service, faults);
@@ -120,10 +121,12 @@ internal sealed partial class ServiceRules(AllowedHosts allowed)
             return;
         }
 
-        faults.Require(source.Kind is SourceConfig.Dns or SourceConfig.Discovery, "source.kind", $"Must be dns or discovery, not '{source.Kind}'");
+        faults.Require(source.Kind is SourceConfig.Dns or SourceConfig.Srv or SourceConfig.Discovery, "source.kind", $"Must be dns, srv or discovery, not '{source.Kind}'");
         faults.RequireText(source.Name, TextRules.Short, "source.name");
         faults.Require(
             source.Kind != SourceConfig.Dns || InstanceAddress.Parse(source.Name, service.Protocol) is not null, "source.name", "Must be host:port, or scheme://host:port");
+        faults.Require(
+            source.Kind != SourceConfig.Srv || SrvName.Parse(source.Name, service.Protocol) is not null, "source.name", "Must be the name of SRV records, such as _http._tcp.customers.internal");
         faults.Require(source.Name.Length > 0, "source.name", "Must not be empty");
         faults.RequireRange(source.Refresh, 1_000, Day, "source.refresh");
     }

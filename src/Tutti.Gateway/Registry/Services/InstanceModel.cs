@@ -25,6 +25,9 @@ internal sealed class InstanceModel(InstanceConfig config, string service, Uri a
 
     public int Weight => config.Weight;
 
+    /// <summary>Whether it is asked only while no other is well.</summary>
+    public bool IsBackup { get; init; }
+
     public string? Zone => config.Zone;
 
     /// <summary>Whether the start must be signalled by its bundle.</summary>

@@ -20,4 +20,7 @@ internal sealed record PathRuleConfig
 
     /// <summary>What stands in the stead of the matched part of the path; <c>\1</c> is the first group of the expression.</summary>
     public string? Rewrite { get; init; }
+
+    /// <summary>What stands in the stead of the service's <c>json</c> for these requests; that if null.</summary>
+    public string? Json { get; init; }
 }

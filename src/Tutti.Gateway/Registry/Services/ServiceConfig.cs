@@ -25,6 +25,9 @@ internal record ServiceConfig
     /// <summary>Where its instances are found beside those that are registered; nowhere if null.</summary>
     public SourceConfig? Source { get; init; }
 
+    /// <summary>Whether the bodies of its requests must be JSON: <c>off</c>, <c>checked</c> or <c>required</c>; the gateway's default if null.</summary>
+    public string? Json { get; init; }
+
     public ServiceBackendConfig Backend { get; set; } = new();
 
     public ServiceCacheConfig Cache { get; set; } = new();

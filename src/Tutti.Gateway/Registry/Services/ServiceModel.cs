@@ -11,7 +11,7 @@ internal sealed class ServiceModel
         Faults = faults;
         IsHttp = config.Protocol == ServiceProtocols.Http;
         Prefix = IsHttp && !config.Route.Off ? RoutePattern.Prefix(config.Route.Prefix ?? $"/{Uri.EscapeDataString(config.Name)}") : null;
-        Way = new BackendWay(null, config.Timeouts.Connect, config.Backend.VerifyTls);
+        Way = new BackendWay(null, config.Timeouts.Connect, config.Backend.VerifyTls, IsUtf8: true);
         Routes = faults.Count == 0 && IsHttp ? [.. RouteModel.Of(this)] : [];
     }
 

@@ -41,20 +41,13 @@ internal static class CircuitEndpoints
             return Missing(key);
         }
 
-        var json = ResilienceJson.Default.CircuitOrder;
-        var order = await JsonBody.ReadEntryAsync(http.Request, json, json, ct);
-        if (!order.IsRead)
+        var (order, problem) = await CircuitOrder.ReadAsync(http.Request, ct);
+        if (order is null)
         {
-            return order.Problem;
+            return problem!;
         }
 
-        Fault[] faults = [.. order.Faults, .. order.Value.Check().Outside(order.Faults)];
-        if (faults.Length > 0)
-        {
-            return Problems.Invalid("The circuit cannot be forced so.", faults);
-        }
-
-        states.CircuitOf(part).Force(order.Value.Wanted(), order.Value.Duration());
+        order.Apply(states.CircuitOf(part));
         return Show(part, states, clock);
     }
 

@@ -1,4 +1,6 @@
 using Tutti.Gateway.Registry;
+using Tutti.Gateway.Registry.Admin;
+using Tutti.Gateway.Registry.Rules;
 
 namespace Tutti.Gateway.Resilience.Admin;
 
@@ -13,6 +15,24 @@ internal sealed record CircuitOrder
 
     /// <summary>How long the order lasts, in seconds: 300 unless told otherwise.</summary>
     public long? ForSeconds { get; init; }
+
+    /// <summary>Reads an order from the body of a request.</summary>
+    /// <returns>The order, or what is wrong with it.</returns>
+    public static async Task<(CircuitOrder? Order, IResult? Problem)> ReadAsync(HttpRequest request, CancellationToken ct)
+    {
+        var json = ResilienceJson.Default.CircuitOrder;
+        var read = await JsonBody.ReadEntryAsync(request, json, json, ct);
+        if (!read.IsRead)
+        {
+            return (null, read.Problem);
+        }
+
+        Fault[] faults = [.. read.Faults, .. read.Value.Check().Outside(read.Faults)];
+        return faults.Length > 0 ? (null, Problems.Invalid("The circuit cannot be forced so.", faults)) : (read.Value, null);
+    }
+
+    /// <summary>Does to a circuit what is ordered.</summary>
+    public void Apply(PartCircuit circuit) => circuit.Force(Wanted(), Duration());
 
     public TimeSpan Duration() => TimeSpan.FromSeconds(ForSeconds ?? UsualSeconds);
 

@@ -16,6 +16,7 @@ internal static class ServiceNormalizer
         Description = Filled(service.Description),
         Protocol = service.Protocol.Trim().ToLowerInvariant(),
         Locate = Filled(service.Locate),
+        Json = Filled(service.Json),
         Route = service.Route with { Prefix = Filled(service.Route.Prefix) },
         Rules = [.. service.Rules.Select(Normalize)],
         Balance = service.Balance with { StickyCookie = Filled(service.Balance.StickyCookie) },
@@ -53,6 +54,7 @@ internal static class ServiceNormalizer
         PathBeg = Filled(rule.PathBeg),
         PathRegex = Filled(rule.PathRegex),
         Rewrite = Filled(rule.Rewrite),
+        Json = Filled(rule.Json),
     };
 
     /// <summary>The same for the same name and version, as ConductR makes ids of contents.</summary>

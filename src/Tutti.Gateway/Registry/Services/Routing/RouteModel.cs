@@ -28,6 +28,9 @@ internal sealed class RouteModel
 
     public string? Method { get; private init; }
 
+    /// <summary>Whether bodies must be JSON; null takes the gateway's default.</summary>
+    public JsonMode? Json { get; private init; }
+
     /// <summary>What stands in the stead of the matched part; null leaves the path as it is.</summary>
     public string? Rewrite { get; private init; }
 
@@ -45,7 +48,11 @@ internal sealed class RouteModel
     {
         if (service.Prefix is { } prefix)
         {
-            yield return new RouteModel(service, RouteKind.Prefix, prefix) { Rewrite = service.Config.Route.Strip ? "" : null };
+            yield return new RouteModel(service, RouteKind.Prefix, prefix)
+            {
+                Rewrite = service.Config.Route.Strip ? "" : null,
+                Json = JsonModes.Parse(service.Config.Json),
+            };
         }
 
         foreach (var rule in service.Config.Rules)
@@ -79,7 +86,13 @@ internal sealed class RouteModel
             { PathBeg: { } prefix } => (RouteKind.Prefix, RoutePattern.Prefix(prefix), rule.Rewrite?.TrimEnd('/')),
             _ => (RouteKind.Regex, $"{regex}", rule.Rewrite is { } replacement ? RoutePattern.Replacement(replacement) : null),
         };
-        return new RouteModel(service, kind, text, regex) { Host = rule.Host, Method = rule.Method, Rewrite = rewrite };
+        return new RouteModel(service, kind, text, regex)
+        {
+            Host = rule.Host,
+            Method = rule.Method,
+            Rewrite = rewrite,
+            Json = JsonModes.Parse(rule.Json ?? service.Config.Json),
+        };
     }
 
     static string Rooted(string head, ReadOnlySpan<char> rest) => rest.IsEmpty && head.Length == 0 ? "/" : $"{head}{rest}";

@@ -76,9 +76,9 @@ internal sealed class RouteTable
 
     static Dictionary<string, RouteModel[]> ByText(IEnumerable<RouteModel> routes, Func<RouteModel, string> text) => routes
         .GroupBy(text, StringComparer.Ordinal)
-        .ToDictionary(group => group.Key, group => Ordered(group), StringComparer.Ordinal);
+        .ToDictionary(group => group.Key, group => Ordered([.. group]), StringComparer.Ordinal);
 
-    static RouteModel[] Ordered(IEnumerable<RouteModel> routes) =>
+    static RouteModel[] Ordered(RouteModel[] routes) => routes.Length == 1 ? routes :
     [
         .. routes
             .OrderBy(route => route.Kind)

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Tutti.Gateway.Hosting;
+namespace Tutti.Gateway.Hosting.Fields;
 
 /// <summary>
 /// Reads <c>Connection</c> so that Kestrel keeps the names in it: it puts a lone <c>close</c> or <c>keep-alive</c> in the stead of the whole
@@ -11,10 +11,7 @@ internal sealed class ConnectionField : Encoding
     const string KeepAlive = "keep-alive";
     const string Close = "close";
 
-    static readonly ConnectionField Instance = new();
-
-    /// <summary>Chooses the reader of a field; null is the usual one.</summary>
-    public static Encoding? For(string field) => field == "Connection" ? Instance : null;
+    public static ConnectionField Instance { get; } = new();
 
     public override int GetCharCount(byte[] bytes, int index, int count) => Keep(bytes.AsSpan(index, count)).Length;
 

@@ -1,7 +1,7 @@
 using System.Text;
-using Tutti.Gateway.Hosting;
+using Tutti.Gateway.Hosting.Fields;
 
-namespace Tutti.Gateway.Tests.Hosting;
+namespace Tutti.Gateway.Tests.Hosting.Fields;
 
 /// <summary>No name in <c>Connection</c> is lost, and whether the connection is kept stays as it was.</summary>
 public sealed class ConnectionFieldTests
@@ -19,7 +19,7 @@ public sealed class ConnectionFieldTests
     [InlineData("close, close", "close,close,keep-alive")]
     public void A_name_beside_others_stays(string sent, string read)
     {
-        ConnectionField.For("Connection")!.GetString(Encoding.ASCII.GetBytes(sent)).ShouldBe(read);
-        ConnectionField.For("Accept").ShouldBeNull();
+        RequestFields.ReaderOf("Connection")!.GetString(Encoding.ASCII.GetBytes(sent)).ShouldBe(read);
+        RequestFields.ReaderOf("Accept").ShouldBeNull();
     }
 }

@@ -1,0 +1,9 @@
+namespace Tutti.Bench.Load.Services;
+
+/// <summary>What is asked of a side.</summary>
+enum Work
+{
+    LookUp,
+    Small,
+    Large,
+}
