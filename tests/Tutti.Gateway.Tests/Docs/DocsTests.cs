@@ -9,7 +9,7 @@ public sealed partial class DocsTests
     static readonly HashSet<string> Foreign =
     [
         "ForwardedHeadersOptions", "HttpClient", "HttpMessageInvoker", "InvalidOperationException", "JsonDocument", "JsonElement", "MaxConnectionsPerServer", "ReadOnlyMemory", "SocketsHttpHandler", "TimeProvider",
-        "Utf8JsonReader", "Utf8JsonWriter",
+        "UsePathBase", "Utf8JsonReader", "Utf8JsonWriter",
     ];
 
     static readonly string[] Folders = ["src", "samples", "tests", "bench"];

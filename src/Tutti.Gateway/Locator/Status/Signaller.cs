@@ -15,36 +15,32 @@ internal sealed class Signaller(LeaseTable leases, HealthProbe probe, TimeProvid
     const int MostConnects = 8;
 
     /// <summary>
-    /// Where several might have sent it, the first one that listens: a dead one signals nothing, and one that has yet to begin listening
-    /// has not started.
+    /// Where several at the caller's address might have sent it, the first one that listens: a dead one signals nothing, and one that has
+    /// yet to begin listening has not started.
     /// </summary>
     /// <param name="instances">The instances of the bundle.</param>
     public async ValueTask<InstanceConfig?> FindAsync(IEnumerable<InstanceConfig> instances, IPAddress? caller, CancellationToken ct)
     {
-        var likely = Ordered(instances, caller);
-        if (likely.Length > 1)
+        InstanceConfig[] all = [.. instances];
+        InstanceConfig[] own = Ordered(all.Where(instance => IsAt(instance, caller)));
+        foreach (var instance in own.Length > 1 ? own.Take(MostConnects) : [])
         {
-            foreach (var instance in likely.Take(MostConnects))
+            if (await ListensAsync(instance, ct))
             {
-                if (await ListensAsync(instance, ct))
-                {
-                    return instance;
-                }
+                return instance;
             }
         }
 
-        return likely.FirstOrDefault();
+        return own.Length > 0 ? own[0] : Ordered(all).FirstOrDefault();
     }
 
-    /// <summary>Of the caller's own instances, else of all: the oldest that is not in, else the one whose lease ends first.</summary>
-    InstanceConfig[] Ordered(IEnumerable<InstanceConfig> instances, IPAddress? caller)
+    /// <summary>The oldest that is not in, then the one whose lease ends first.</summary>
+    InstanceConfig[] Ordered(IEnumerable<InstanceConfig> instances)
     {
-        InstanceConfig[] all = [.. instances];
-        InstanceConfig[] own = [.. all.Where(instance => IsAt(instance, caller))];
         var now = clock.GetTimestamp();
         return
         [
-            .. (own.Length > 0 ? own : all)
+            .. instances
                 .OrderBy(instance => leases.Of(instance.InstanceId).IsOn(now))
                 .ThenBy(instance => leases.Of(instance.InstanceId) is { IsStarted: true } lease ? lease.Ends : 0)
                 .ThenBy(instance => instance.Version),
