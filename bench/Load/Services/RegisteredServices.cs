@@ -13,7 +13,7 @@ static class RegisteredServices
         string[] names = [.. Enumerable.Range(0, count).Select(number => $"{Stub.Small[1..]}{number}"), Stub.Large[1..]];
         foreach (var name in names)
         {
-            await PutAsync(new(management, $"/admin/api/services/{name}"), new { name }, ct);
+            await PutAsync(new(management, $"/admin/api/services/{name}"), new { name, cache = new { off = true } }, ct);
         }
 
         var addresses = names.Select(service => new { service, address = stub.GetLeftPart(UriPartial.Authority) });

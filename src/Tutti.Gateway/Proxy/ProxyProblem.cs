@@ -49,11 +49,14 @@ internal sealed record ProxyProblem(string Service, ProxyEnd End, int Status, st
         new(service, ProxyEnd.BadRequest, 508, "Loop detected", $"Requests for service '{service}' come back to this gateway.");
 
     /// <summary>Tells the client, unless the tap takes it.</summary>
-    public Task TellAsync(HttpContext context, ProxyTap? tap) => tap?.Takes(this) is true ? Task.CompletedTask : WriteAsync(context);
+    public Task TellAsync(HttpContext context, ProxyTap? tap)
+    {
+        context.Features.Set(this);
+        return tap?.Takes(this) is true ? Task.CompletedTask : WriteAsync(context);
+    }
 
     public Task WriteAsync(HttpContext context)
     {
-        context.Features.Set(this);
         if (context.Response.HasStarted || context.RequestAborted.IsCancellationRequested)
         {
             return Task.CompletedTask;

@@ -56,9 +56,14 @@ internal sealed class ProxyRequest(
         }
 
         hidden.Remove(proxyResponse);
-        if (tap?.Takes(proxyResponse) is true)
+        if (tap is not null)
         {
-            return false;
+            if (tap.Takes(proxyResponse))
+            {
+                return false;
+            }
+
+            await tap.SettleAsync();
         }
 
         await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);

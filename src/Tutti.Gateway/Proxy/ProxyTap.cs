@@ -12,6 +12,9 @@ internal abstract class ProxyTap
     /// <returns>Whether the answer is taken: then the proxy gives the client nothing.</returns>
     public virtual bool Takes(HttpResponseMessage answer) => false;
 
+    /// <summary>Ends when what the answer brings about is known wherever the client may look for it.</summary>
+    public virtual Task SettleAsync() => Task.CompletedTask;
+
     /// <summary>The header stands ready for the client; the body follows.</summary>
     public virtual void Passes(HttpResponseMessage answer, HttpResponse response)
     {

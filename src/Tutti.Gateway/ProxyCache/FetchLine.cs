@@ -171,8 +171,8 @@ internal sealed class FetchLine(ServiceProxy proxy, SharedFetches fetches, Fetch
         var tap = await AskAsync(call, order);
         if (tap.Reply is { } reply)
         {
-            var status = new CacheStatus { Forwarded = ForwardReason.Stale, ForwardedStatus = tap.BackendStatus, Stored = tap.BackendStatus == 304 };
-            await writer.WriteAsync(call, reply, status);
+            var reason = order.Stale is null ? ForwardReason.UriMiss : ForwardReason.Stale;
+            await writer.WriteAsync(call, reply, new CacheStatus { Forwarded = reason, ForwardedStatus = tap.BackendStatus, Stored = tap.IsStored });
         }
     }
 

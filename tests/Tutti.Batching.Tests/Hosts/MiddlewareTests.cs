@@ -2,9 +2,11 @@ using System.IO.Compression;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -38,6 +40,36 @@ public sealed class MiddlewareTests
         response.Headers.ETag!.IsWeak.ShouldBeTrue();
         await using var plain = new GZipStream(await response.Content.ReadAsStreamAsync(), CompressionMode.Decompress);
         (await JsonDocument.ParseAsync(plain)).RootElement.GetProperty("b").GetString()!.Length.ShouldBe(4_000);
+    }
+
+    [Fact]
+    public async Task Rights_and_rate_limits_of_the_batch_itself_come_before_its_requests()
+    {
+        var ran = 0;
+        await using var host = await Host.StartAsync(
+            app =>
+            {
+                app.UseRateLimiter();
+                app.MapGet("/a", () => Interlocked.Increment(ref ran));
+                app.MapTuttiBatch("/guarded").RequireAuthorization();
+                app.MapTuttiBatch("/rare").RequireRateLimiting("one a day");
+            },
+            services: services =>
+            {
+                services.AddAuthentication(BearerTokenDefaults.AuthenticationScheme).AddBearerToken();
+                services.AddAuthorization();
+                services.AddRateLimiter(limits =>
+                {
+                    limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+                    limits.AddFixedWindowLimiter("one a day", limit => (limit.PermitLimit, limit.Window) = (1, TimeSpan.FromDays(1)));
+                });
+            });
+
+        (await host.GetAsync("/guarded?a=/a")).Status.ShouldBe(401);
+        ran.ShouldBe(0);
+        (await host.GetAsync("/rare?a=/a&b=/a")).Status.ShouldBe(200);
+        (await host.GetAsync("/rare?a=/a")).Status.ShouldBe(429);
+        ran.ShouldBe(2);
     }
 
     [Fact]

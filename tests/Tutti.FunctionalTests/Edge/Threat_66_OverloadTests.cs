@@ -17,7 +17,7 @@ public sealed class Threat_66_OverloadTests
         var other = await world.ServiceAsync();
         await world.InstanceAsync(full, busy.Url);
         await world.InstanceAsync(other, free.Url);
-        var asked = Enumerable.Range(0, 40).Select(_ => world.Client.GetAsync($"/{full}")).ToArray();
+        var asked = Enumerable.Range(0, 40).Select(number => world.Client.GetAsync($"/{full}/{number}")).ToArray();
 
         // While eight hang, all the others are answered.
         await Eventually.TrueAsync(() => asked.Count(answer => answer.IsCompleted) == 32);

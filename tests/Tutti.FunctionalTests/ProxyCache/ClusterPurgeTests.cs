@@ -29,15 +29,8 @@ public sealed class ClusterPurgeTests(ClusterScene scene) : IClassFixture<Cluste
         using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
         answer.IsSuccessStatusCode.ShouldBeTrue();
 
-        if (method == "DELETE")
-        {
-            await Eventually.TrueAsync(async () => !(await AskAsync(scene.Other, name)).IsHit);
-        }
-        else
-        {
-            answer.Headers.GetValues("Tutti-Nodes").ShouldBe(["reached=2, confirmed=2"]);
-            (await AskAsync(scene.Other, name)).IsHit.ShouldBeFalse();
-        }
+        (await AskAsync(scene.Other, name)).IsHit.ShouldBeFalse();
+        answer.Headers.Contains("Tutti-Nodes").ShouldBe(method != "DELETE");
     }
 
     static async Task<Told> AskAsync(TestGateway node, string name)

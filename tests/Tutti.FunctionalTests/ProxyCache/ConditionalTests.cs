@@ -89,6 +89,22 @@ public sealed class ConditionalTests(SharedGateway shared)
         service.Backend.Requests[1].Header("If-None-Match").ShouldBe("\"a\"");
     }
 
+    [Theory]
+    [InlineData("If-None-Match", "W/\"a\"")]
+    [InlineData("If-Modified-Since", "Sun, 01 Jan 2012 00:00:00 GMT")]
+    public async Task A_client_that_has_what_is_fetched_is_told_so_and_it_is_stored(string name, string value)
+    {
+        await using var service = await CachedService.StartAsync(shared, "", ("Cache-Control", "max-age=60"), ("ETag", "\"a\""), ("Last-Modified", Changed));
+
+        var answer = await service.GetAsync("", (name, value));
+
+        answer.Status.ShouldBe(304);
+        answer.Body.ShouldBeEmpty();
+        answer.CacheStatus!.ShouldContain("fwd=uri-miss; fwd-status=200; stored");
+        await Eventually.TrueAsync(async () => (await service.GetAsync()) is { IsHit: true, Body: "1" });
+        service.Calls.ShouldBe(1);
+    }
+
     [Fact]
     public async Task Conditions_of_a_client_do_not_keep_an_answer_from_being_stored()
     {

@@ -11,12 +11,7 @@ internal sealed class NameServer : IAsyncDisposable
     readonly int _port;
     Process? _process;
 
-    NameServer()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        _port = ((IPEndPoint)socket.LocalEndPoint!).Port;
-    }
+    NameServer() => _port = FreePort();
 
     public string Address => $"127.0.0.1:{_port}";
 
@@ -63,6 +58,26 @@ internal sealed class NameServer : IAsyncDisposable
         }
 
         await Support.Eventually.TrueAsync(AcceptsAsync);
+    }
+
+    /// <summary>A port that is free for both protocols that names are asked by.</summary>
+    static int FreePort()
+    {
+        while (true)
+        {
+            using var stream = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            using var datagrams = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+            stream.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+            try
+            {
+                datagrams.Bind(stream.LocalEndPoint!);
+                return ((IPEndPoint)stream.LocalEndPoint!).Port;
+            }
+            catch (SocketException)
+            {
+                // Somebody has it for datagrams: another one, then.
+            }
+        }
     }
 
     static string Program() => File.Exists("/usr/sbin/dnsmasq") ? "/usr/sbin/dnsmasq" : "dnsmasq";

@@ -25,6 +25,9 @@ internal sealed class FetchTap(CacheCall call, FetchOrder order, FetchEnds ends)
     /// <summary>The status that the service answered, where the client gets another answer; null where it gave none.</summary>
     public int? BackendStatus { get; private set; }
 
+    /// <summary>Whether what the client gets is stored anew.</summary>
+    public bool IsStored => BackendStatus == 304 || _judged is { IsStored: true };
+
     /// <summary>Whether a 304 confirmed nothing, so that the request goes again without conditions.</summary>
     public bool IsInVain { get; private set; }
 
@@ -124,7 +127,21 @@ internal sealed class FetchTap(CacheCall call, FetchOrder order, FetchEnds ends)
         _judged = new Judged(pump, isStored, StoredOf(exchange, verdict, answer));
         _hasEnded = true;
         _ = FinishAsync(_judged);
-        return false;
+        return isStored && TryTellKnown(_judged, answer);
+    }
+
+    /// <summary>The client has what comes already: it gets a 304, and the body is read for the store alone.</summary>
+    bool TryTellKnown(Judged judged, HttpResponseMessage answer)
+    {
+        if (!Call.HasConditions
+            || ValidationRules.Answer(judged.Answer.Policy, new CacheRequest("GET", Call.Fields, default), 0, ends.Clock.GetUtcNow(), out _) != ClientAnswer.NotModified)
+        {
+            return false;
+        }
+
+        answer.Content = new FollowedContent(judged.Pump);
+        Reply = judged.Answer;
+        return true;
     }
 
     async Task FinishAsync(Judged judged)

@@ -56,6 +56,8 @@ internal sealed class UnsafeTap(HttpContext context, RouteModel route, ServiceCa
         return false;
     }
 
+    public override Task SettleAsync() => invalidator.ToldAsync();
+
     void Invalidate(RawTarget target) => invalidator.Invalidate(new Invalidation.Uri(TargetHash.Of(RequestKey.TargetOf(target, cache))));
 
     Uri ClientUri(RawTarget own)
