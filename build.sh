@@ -164,7 +164,8 @@ do_bench() { # bench load [options]: side by side with the hand-written limit; b
       need_package wrk wrk
       need_package redis-server redis-server
       need_package haproxy /usr/sbin/haproxy
-      build src/Tutti.Server bench/Limit bench/Batch bench/Forward bench/Load
+      need_package varnish /usr/sbin/varnishd
+      build src/Tutti.Server bench/Limit bench/Batch bench/Forward bench/Bytes bench/Load
       dotnet run -c Release --no-build --project bench/Load -- "${@:2}"
       ;;
     micro)

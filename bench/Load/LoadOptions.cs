@@ -8,9 +8,10 @@ sealed record LoadOptions
     public const string Usage = """
         Measures Tutti side by side with the hand-written limit, and its cache side by side with a dictionary,
         and a batch of requests side by side with the same requests asked in other ways,
-        and look-ups and proxied requests side by side with YARP, nginx and HAProxy.
+        and look-ups and proxied requests side by side with YARP, nginx and HAProxy,
+        and the proxy's cache side by side with Varnish, nginx and an array.
 
-          --what aggregates,cache,batches,services   what is measured
+          --what aggregates,cache,batches,services,proxycache   what is measured
           --parts 1,10,30,100   widths of the aggregates
           --connections 16      connections of the generator
           --threads 1           threads of the generator
@@ -29,7 +30,8 @@ sealed record LoadOptions
     const string Cache = "cache";
     const string Batches = "batches";
     const string Services = "services";
-    static readonly string[] All = [Aggregates, Cache, Batches, Services];
+    const string ProxyCache = "proxycache";
+    static readonly string[] All = [Aggregates, Cache, Batches, Services, ProxyCache];
 
     public IReadOnlyList<string> What { get; init; } = All;
 
@@ -41,6 +43,8 @@ sealed record LoadOptions
     public bool MeasuresBatches => What.Contains(Batches) && !AgainstLimit;
 
     public bool MeasuresServices => What.Contains(Services) && !AgainstLimit;
+
+    public bool MeasuresProxyCache => What.Contains(ProxyCache) && !AgainstLimit;
 
     public IReadOnlyList<int> Parts { get; init; } = [1, 10, 30, 100];
 

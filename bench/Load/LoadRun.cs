@@ -1,6 +1,7 @@
 using Tutti.Bench.Load.Batches;
 using Tutti.Bench.Load.Measuring;
 using Tutti.Bench.Load.Processes;
+using Tutti.Bench.Load.ProxyCache;
 using Tutti.Bench.Load.Reporting;
 using Tutti.Bench.Load.Services;
 using Tutti.Bench.Load.Sides;
@@ -27,13 +28,36 @@ static class LoadRun
             Console.WriteLine(BatchReport.Write(await new BatchMeasurement(bench, wrk).RunAsync(ct)));
         }
 
-        return isGood && (!options.MeasuresServices || await RunServicesAsync(bench, wrk, nginx, ct));
+        isGood &= !options.MeasuresServices || await RunServicesAsync(bench, wrk, nginx, ct);
+        isGood &= !options.MeasuresProxyCache || await RunProxyCacheAsync(bench, wrk, nginx, ct);
+        return isGood;
     }
 
     static async Task<bool> RunServicesAsync(Bench bench, Wrk wrk, string nginx, CancellationToken ct)
     {
-        var samples = await new ServiceMeasurement(bench, wrk).RunAsync(nginx, ct);
+        using var sides = new ServiceSideList();
+        await ServiceSides.StartAsync(bench, nginx, sides, ct);
+        foreach (var side in sides.All)
+        {
+            await ServiceCheck.RunAsync(side, ct);
+        }
+
+        var samples = await new ServiceMeasurement(bench, wrk).RunAsync(sides.All, ct);
         Console.WriteLine(ServiceReport.Write(bench.Options, samples));
+        return samples.All(sample => sample.Faults.Count == 0);
+    }
+
+    static async Task<bool> RunProxyCacheAsync(Bench bench, Wrk wrk, string nginx, CancellationToken ct)
+    {
+        using var sides = new ServiceSideList();
+        await CacheSides.StartAsync(bench, nginx, sides, ct);
+        foreach (var side in sides.All)
+        {
+            await CacheCheck.RunAsync(side, bench.Stub, ct);
+        }
+
+        var samples = await new ServiceMeasurement(bench, wrk).RunAsync(sides.All, ct);
+        Console.WriteLine(CacheReport.Write(bench.Options, samples));
         return samples.All(sample => sample.Faults.Count == 0);
     }
 

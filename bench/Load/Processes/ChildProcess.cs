@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Tutti.Bench.Load.Processes;
 
@@ -25,10 +26,10 @@ sealed class ChildProcess : IDisposable
         _process.BeginErrorReadLine();
     }
 
-    /// <summary>Processor time of all threads so far, in user and in kernel mode.</summary>
-    public TimeSpan Cpu => Fresh().TotalProcessorTime;
+    /// <summary>Processor time of all threads so far, in user and in kernel mode, with that of the processes it has started.</summary>
+    public TimeSpan Cpu => TimeSpan.FromTicks(Family().Sum(process => process.TotalProcessorTime.Ticks));
 
-    public long MemoryBytes => Fresh().WorkingSet64;
+    public long MemoryBytes => Family().Sum(process => process.WorkingSet64);
 
     public long PeakMemoryBytes => Fresh().PeakWorkingSet64;
 
@@ -84,6 +85,18 @@ sealed class ChildProcess : IDisposable
         catch (HttpRequestException)
         {
             return false;
+        }
+    }
+
+    /// <summary>The process, and those it has started: Varnish answers from a second one.</summary>
+    IEnumerable<Process> Family()
+    {
+        yield return Fresh();
+        var children = File.ReadAllText($"/proc/{_process.Id}/task/{_process.Id}/children");
+        foreach (var id in children.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            using var child = Process.GetProcessById(int.Parse(id, CultureInfo.InvariantCulture));
+            yield return child;
         }
     }
 

@@ -10,6 +10,9 @@ sealed record Repository(string Root)
     /// <summary>YARP's forwarder and nothing else.</summary>
     public string Forward => Built("Tutti.Bench.Forward", "Tutti.Bench.Forward.dll");
 
+    /// <summary>Answers from arrays.</summary>
+    public string Bytes => Built("Tutti.Bench.Bytes", "Tutti.Bench.Bytes.dll");
+
     public string Tutti => Built("Tutti.Server", "tutti.dll");
 
     public static Repository Find()

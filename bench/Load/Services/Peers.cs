@@ -8,29 +8,35 @@ static class Peers
 {
     const int Connections = 256;
 
+    /// <summary>How nginx passes a request on to the upstream <c>stub</c>.</summary>
+    public const string NginxPass = """
+        proxy_pass http://stub;
+        proxy_http_version 1.1;
+        proxy_set_header Connection "";
+        proxy_set_header X-Forwarded-For $remote_addr;
+        proxy_set_header X-Forwarded-Proto $scheme;
+        proxy_set_header X-Forwarded-Host $http_host;
+        """;
+
     /// <summary>YARP's forwarder in an ASP.NET Core app, and nothing else.</summary>
     public static ChildProcess Yarp(Bench bench, Uri url) => ChildProcess.Start(
         ServiceSide.Yarp, "dotnet", [bench.Repository.Forward, Address(url), Address(bench.Stub.Url)], bench.Options.Inline);
 
     public static ChildProcess Nginx(Bench bench, string nginx, Uri url) =>
         Sides.Nginx.Start(ServiceSide.Nginx, nginx, bench.Directory.Folder("nginx-peer"), $$"""
-            upstream stub { server {{bench.Stub.Url.Authority}}; keepalive {{Connections}}; keepalive_requests 1000000000; }
+            {{NginxUpstream(bench)}}
             server {
               listen {{url.Authority}} backlog=4096;
               location ~ ^/services(/.*)$ {
                 add_header Cache-Control max-age=60 always;
                 return 307 {{Address(url)}}$1$is_args$args;
               }
-              location / {
-                proxy_pass http://stub;
-                proxy_http_version 1.1;
-                proxy_set_header Connection "";
-                proxy_set_header X-Forwarded-For $remote_addr;
-                proxy_set_header X-Forwarded-Proto $scheme;
-                proxy_set_header X-Forwarded-Host $http_host;
-              }
+              location / { {{NginxPass}} }
             }
             """);
+
+    public static string NginxUpstream(Bench bench) =>
+        $"upstream stub {{ server {bench.Stub.Url.Authority}; keepalive {Connections}; keepalive_requests 1000000000; }}";
 
     public static ChildProcess HaProxy(Bench bench, Uri url)
     {
@@ -60,5 +66,5 @@ static class Peers
         return ChildProcess.Start(ServiceSide.HaProxy, DebianTool.Find("haproxy"), ["-db", "-f", configuration]);
     }
 
-    static string Address(Uri url) => url.GetLeftPart(UriPartial.Authority);
+    public static string Address(Uri url) => url.GetLeftPart(UriPartial.Authority);
 }

@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using Tutti.Bench.Load.Sides;
 
 namespace Tutti.Bench.Load.Services;
 
@@ -8,15 +7,16 @@ static class RegisteredServices
 {
     static readonly HttpClient Http = new();
 
-    public static async Task RegisterAsync(Uri management, Uri stub, int count, CancellationToken ct)
+    /// <param name="cached">The names of those whose answers are cached.</param>
+    /// <param name="uncached">The names of those whose cache is off.</param>
+    public static async Task RegisterAsync(Uri management, Uri stub, IReadOnlyList<string> cached, IReadOnlyList<string> uncached, CancellationToken ct)
     {
-        string[] names = [.. Enumerable.Range(0, count).Select(number => $"{Stub.Small[1..]}{number}"), Stub.Large[1..]];
-        foreach (var name in names)
+        foreach (var (name, off) in cached.Select(name => (name, false)).Concat(uncached.Select(name => (name, true))))
         {
-            await PutAsync(new(management, $"/admin/api/services/{name}"), new { name, cache = new { off = true } }, ct);
+            await PutAsync(new(management, $"/admin/api/services/{name}"), new { name, cache = new { off } }, ct);
         }
 
-        var addresses = names.Select(service => new { service, address = stub.GetLeftPart(UriPartial.Authority) });
+        var addresses = cached.Concat(uncached).Select(service => new { service, address = stub.GetLeftPart(UriPartial.Authority) });
         await PutAsync(new(management, "/admin/api/instances/stub"), new { instanceId = "stub", addresses }, ct);
     }
 

@@ -9,26 +9,14 @@ sealed class ServiceMeasurement(Bench bench, Wrk wrk)
 
     string Script => bench.Directory.File("services.lua");
 
-    public async Task<IReadOnlyList<ServiceSample>> RunAsync(string nginx, CancellationToken ct)
+    public async Task<IReadOnlyList<ServiceSample>> RunAsync(IReadOnlyList<ServiceSide> sides, CancellationToken ct)
     {
         await File.WriteAllTextAsync(Script, RequestScript.Text, ct);
-        using var sides = new ServiceSides(bench);
-        await sides.StartAsync(nginx, ct);
-        foreach (var side in sides.All)
-        {
-            await ServiceCheck.RunAsync(side, ct);
-        }
-
-        foreach (var side in sides.All)
+        foreach (var side in sides)
         {
             await wrk.RunAsync(Script, await LinesAsync(side, ct), side.Url, Options.Warmup, ct);
         }
 
-        return await RunAsync(sides.All, ct);
-    }
-
-    async Task<List<ServiceSample>> RunAsync(IReadOnlyList<ServiceSide> sides, CancellationToken ct)
-    {
         var samples = new List<ServiceSample>();
         ServiceSide[] ordered = [.. sides.OrderBy(side => side.Work)];
         for (var round = 0; round < Options.Rounds; round++)
@@ -46,17 +34,18 @@ sealed class ServiceMeasurement(Bench bench, Wrk wrk)
 
     async Task<ServiceSample> MeasureAsync(ServiceSide side, int round, CancellationToken ct)
     {
+        await side.Prepare(ct);
         var lines = await LinesAsync(side, ct);
         var (askedBefore, cpuBefore) = (await bench.Stub.CountAsync(ct), side.Process.Cpu);
         var result = await wrk.RunAsync(Script, lines, side.Url, Options.Seconds, ct);
         var (cpu, asked) = (side.Process.Cpu - cpuBefore, await bench.Stub.CountAsync(ct) - askedBefore - 1);
         return result.Requests > 0
-            ? new(side.Work, side.Name, round, result, cpu, side.Process.MemoryBytes, [.. Faults(side, result, asked)])
+            ? new(side.Work, side.Name, round, result, cpu, side.Process.MemoryBytes, [.. Faults(side.Work, result, asked)])
             : throw new LoadFault($"{side.Name} answered nothing in {Options.Seconds} s.");
     }
 
     /// <summary>Whether the run did its work.</summary>
-    static IEnumerable<string> Faults(ServiceSide side, WrkResult result, long asked)
+    static IEnumerable<string> Faults(Work work, WrkResult result, long asked)
     {
         if (result.SocketErrors > 0)
         {
@@ -68,25 +57,27 @@ sealed class ServiceMeasurement(Bench bench, Wrk wrk)
             yield return $"{result.BadStatuses} answers without success";
         }
 
-        if (side.Work is not Work.LookUp && asked < result.Requests)
+        if (work.IsProxied() && asked < result.Requests)
         {
             yield return $"only {asked} requests at the stub for {result.Requests} answers";
         }
 
-        if (result.Bytes < result.Requests * side.BodyBytes)
+        if (work.IsHit() && asked > 0)
+        {
+            yield return $"{asked} requests at the stub for what is stored";
+        }
+
+        if (result.Bytes < result.Requests * work.BodyBytes())
         {
             yield return "answers shorter than the stub's";
         }
     }
 
+    /// <summary>The generator has read the file when a run ends: one serves all.</summary>
     async Task<string> LinesAsync(ServiceSide side, CancellationToken ct)
     {
-        var path = bench.Directory.File($"services-{side.Work}-{side.Services}.txt");
-        if (!File.Exists(path))
-        {
-            await File.WriteAllLinesAsync(path, side.Paths.Select(line => $"GET {line}"), ct);
-        }
-
+        var path = bench.Directory.File("services.txt");
+        await File.WriteAllLinesAsync(path, side.Paths.Select(line => $"GET {line}"), ct);
         return path;
     }
 }

@@ -9,5 +9,5 @@ sealed record ServiceSample(Work Work, string Side, int Round, WrkResult Wrk, Ti
 
     public double PerSecond => Wrk.Requests / Wrk.Duration.TotalSeconds;
 
-    public override string ToString() => $"{Work,-6}  round {Round + 1,2}  {Side,-30} {PerSecond,8:f0} requests/s {CpuMicroseconds,8:f1} µs of CPU each";
+    public override string ToString() => $"{Work.Words(),-16}  round {Round + 1,2}  {Side,-30} {PerSecond,8:f0} requests/s {CpuMicroseconds,8:f1} µs of CPU each";
 }

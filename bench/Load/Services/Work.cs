@@ -6,4 +6,7 @@ enum Work
     LookUp,
     Small,
     Large,
+    Hit,
+    LargeHit,
+    Uncacheable,
 }

@@ -4,7 +4,7 @@ using Tutti.Bench.Load.Processes;
 
 namespace Tutti.Bench.Load.Sides;
 
-/// <summary>The backend of every part and service: nginx with one answer of about 1 KB and one of 1 MB, which counts how often it was asked.</summary>
+/// <summary>The backend of every part and service: nginx with answers of about 1 KB, of 100 KB and of 1 MB, which counts how often it was asked.</summary>
 sealed class Stub(ChildProcess process, Uri url) : IDisposable
 {
     /// <summary>The size of the large answer.</summary>
@@ -14,6 +14,17 @@ sealed class Stub(ChildProcess process, Uri url) : IDisposable
     public const string Small = "/item";
 
     public const string Large = "/large";
+
+    /// <summary>Paths whose small answer may be stored for a day.</summary>
+    public const string Kept = "/kept";
+
+    /// <summary>Paths that are answered with <see cref="PageBytes"/> which may be stored for a day.</summary>
+    public const string Page = "/page";
+
+    public const int PageBytes = 100 * 1024;
+
+    /// <summary>Paths that begin so have a small answer which must not be stored.</summary>
+    public const string Never = "/never";
 
     static readonly HttpClient Http = new();
 
@@ -31,7 +42,8 @@ sealed class Stub(ChildProcess process, Uri url) : IDisposable
     {
         var url = FreePort.TakeUrl();
         var folder = directory.Folder("stub");
-        await File.WriteAllBytesAsync(Path.Combine(folder, "large"), [.. Enumerable.Repeat((byte)'x', LargeBytes)], ct);
+        await WriteAsync(folder, Large, LargeBytes, ct);
+        await WriteAsync(folder, Page, PageBytes, ct);
         var process = Nginx.Start("The stub", nginx, folder, Configuration(url.Port, folder));
         try
         {
@@ -55,12 +67,26 @@ sealed class Stub(ChildProcess process, Uri url) : IDisposable
 
     public void Dispose() => process.Dispose();
 
+    static Task WriteAsync(string folder, string path, int bytes, CancellationToken ct) =>
+        File.WriteAllBytesAsync(Path.Combine(folder, path[1..]), [.. Enumerable.Repeat((byte)'x', bytes)], ct);
+
+    /// <summary>What may be stored has the same header fields in both sizes.</summary>
     static string Configuration(int port, string folder) => $$"""
         server {
           listen 127.0.0.1:{{port}} backlog=4096;
           location = /count { stub_status; }
           location {{Small}} { return 200 '{{Body}}'; }
-          location {{Large}} { root {{folder}}; rewrite ^ /large break; }
+          location {{Large}} { root {{folder}}; rewrite ^ {{Large}} break; }
+          location {{Kept}} { add_header Cache-Control max-age=86400; return 200 '{{Body}}'; }
+          location {{Never}} { add_header Cache-Control no-store; return 200 '{{Body}}'; }
+          location {{Page}} {
+            root {{folder}};
+            etag off;
+            max_ranges 0;
+            add_header Last-Modified "";
+            add_header Cache-Control max-age=86400;
+            rewrite ^ {{Page}} break;
+          }
         }
         """;
 }
