@@ -39,7 +39,17 @@ public static class BatchingEndpoints
             .Produces<object>(StatusCodes.Status200OK, "application/json", "application/x-ndjson")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+            // A name is for one endpoint, and both have the same path.
+            .Finally(RemoveName);
         return group;
+    }
+
+    static void RemoveName(EndpointBuilder endpoint)
+    {
+        foreach (var name in endpoint.Metadata.OfType<IEndpointNameMetadata>().ToArray())
+        {
+            endpoint.Metadata.Remove(name);
+        }
     }
 }

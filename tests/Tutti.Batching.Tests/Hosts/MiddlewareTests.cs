@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -70,6 +71,15 @@ public sealed class MiddlewareTests
         (await host.GetAsync("/rare?a=/a&b=/a")).Status.ShouldBe(200);
         (await host.GetAsync("/rare?a=/a")).Status.ShouldBe(429);
         ran.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_batch_can_have_a_name()
+    {
+        await using var host = await Host.StartAsync(app => app.MapTuttiBatch("/many").WithName("many"));
+
+        host.Services.GetRequiredService<LinkGenerator>().GetPathByName("many").ShouldBe("/many");
+        (await host.GetAsync("/many?a=/b")).Status.ShouldBe(200);
     }
 
     [Fact]
