@@ -61,11 +61,11 @@ public sealed class Threat_60_QuerySecretTests
         await using var node = await Node.StartAsync(log, [.. All, $"--OTEL_EXPORTER_OTLP_ENDPOINT={collector.Url}"]);
         await node.SeedAsync(("catalogue", $"{backend.Url}/"));
 
-        await node.AggregateAsync("catalogue", ("X-Metadata", "cart-4711"));
-
-        node.App.Services.GetRequiredService<MeterProvider>().ForceFlush();
-        await Eventually.TrueAsync(() =>
+        // A request is measured just after it is answered, and a flush takes what is measured by then.
+        await Support.Eventually.TrueAsync(async () =>
         {
+            await node.AggregateAsync("catalogue", ("X-Metadata", "cart-4711"));
+            node.App.Services.GetRequiredService<MeterProvider>().ForceFlush();
             node.App.Services.GetRequiredService<TracerProvider>().ForceFlush();
             return collector.Has("/v1/traces", "cart-4711") && collector.Has("/v1/metrics", "cart-4711");
         });
