@@ -8,6 +8,7 @@ using Tutti.FunctionalTests.Threats;
 namespace Tutti.FunctionalTests.Edge;
 
 /// <summary>Clients that take their time are dropped, and hold up nobody meanwhile.</summary>
+[Collection(nameof(LoadThreatTests))]
 public sealed class Threat_18_SlowClientTests
 {
     static readonly string[] Strict =
@@ -75,16 +76,18 @@ public sealed class Threat_18_SlowClientTests
             }
             catch (Exception e) when (e is OperationCanceledException or IOException)
             {
-                wasCut.SetResult();
+                wasCut.TrySetResult();
             }
         });
         // What the operating system takes at once counts as read: megabytes, at a pace that allows them little time.
         await using var world = await ServiceWorld.StartAsync("Limits:MinAnswerBytesPerSecond=100000000", "Limits:GraceSeconds=2");
         var service = await world.ServiceAsync();
         await world.InstanceAsync(service, backend.Url);
-        using var client = await RawClient.ConnectAsync(world.Gateway);
+        using var first = await RawClient.ConnectAsync(world.Gateway);
+        using var second = await RawClient.ConnectAsync(world.Gateway);
 
-        await client.SendAsync($"GET /{service} HTTP/1.1\r\nHost: h\r\n\r\n");
+        await first.SendAsync($"GET /{service}/1 HTTP/1.1\r\nHost: h\r\n\r\n");
+        await second.SendAsync($"GET /{service}/2 HTTP/1.1\r\nHost: h\r\n\r\n");
 
         await wasCut.Task.WaitAsync(Eventually.HangGuard, Ct);
     }
@@ -163,9 +166,11 @@ public sealed class Threat_18_SlowClientTests
         }
 
         await ended.WaitAsync(Eventually.HangGuard, Ct);
-        // The server tells of such a connection as of an error.
-        gateway.ForgetErrors();
         (await gateway.Traffic.GetStringAsync("/livez", Ct)).ShouldBe("ok");
+
+        // The server tells of such a connection as of an error, some time after its end.
+        await gateway.StopAsync();
+        gateway.ForgetErrors();
     }
 
     static async Task<bool> IsServedAsync(TestGateway gateway)
