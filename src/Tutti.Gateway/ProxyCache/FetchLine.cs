@@ -1,3 +1,4 @@
+using Tutti.Gateway.Caching.Entries;
 using Tutti.Gateway.Caching.Fetching;
 using Tutti.Gateway.Caching.Rules;
 using Tutti.Gateway.Caching.Rules.Verdicts;
@@ -124,7 +125,7 @@ internal sealed class FetchLine(ServiceProxy proxy, SharedFetches fetches, Fetch
     SharedFetch Join(CacheCall call, out bool isLeader)
     {
         var now = validity.Sequence;
-        return fetches.Join(call.Key.Text, now, validity.LatestFor(TargetHash.Of(call.Key.Target), call.Cache), out isLeader);
+        return fetches.Join(call.Key.Text, now, validity.LatestFor(UriIdentity.HashOf(call.Key.Target), call.Cache), out isLeader);
     }
 
     /// <returns>Null if the client left.</returns>

@@ -51,7 +51,7 @@ internal sealed class RedisServer : IAsyncDisposable
             throw new InvalidOperationException("These tests need Redis: install the package 'redis-server'.");
         }
 
-        await Support.Eventually.TrueAsync(AcceptsAsync);
+        await Eventually.TrueAsync(AcceptsAsync);
     }
 
     /// <summary>Ends as a crash would.</summary>

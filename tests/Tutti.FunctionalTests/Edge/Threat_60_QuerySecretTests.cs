@@ -3,6 +3,7 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 using Tutti.FunctionalTests.Hosting;
 using Tutti.FunctionalTests.Registry;
+using Tutti.FunctionalTests.Support;
 
 namespace Tutti.FunctionalTests.Edge;
 
@@ -62,7 +63,7 @@ public sealed class Threat_60_QuerySecretTests
         await node.SeedAsync(("catalogue", $"{backend.Url}/"));
 
         // A request is measured just after it is answered, and a flush takes what is measured by then.
-        await Support.Eventually.TrueAsync(async () =>
+        await Eventually.TrueAsync(async () =>
         {
             await node.AggregateAsync("catalogue", ("X-Metadata", "cart-4711"));
             node.App.Services.GetRequiredService<MeterProvider>().ForceFlush();

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Tutti.FunctionalTests.Support;
 
 namespace Tutti.FunctionalTests.Hosting;
 
@@ -63,7 +64,7 @@ public sealed class HystrixStreamTests
         (await eleventh.Content.ReadAsStringAsync(Ct)).ShouldBe("MaxConcurrentConnections reached: 10");
 
         open.ForEach(answer => answer.Dispose());
-        await Registry.Eventually.TrueAsync(() =>
+        await Eventually.TrueAsync(() =>
         {
             using var next = OpenAsync(node).GetAwaiter().GetResult();
             return next.IsSuccessStatusCode;

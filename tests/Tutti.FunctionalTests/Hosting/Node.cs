@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Tutti.FunctionalTests.Registry;
+using Tutti.FunctionalTests.Support;
 using Tutti.Gateway.Hosting;
 using Tutti.Gateway.Registry;
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 using Tutti.FunctionalTests.Registry;
+using Tutti.FunctionalTests.Support;
 
 namespace Tutti.FunctionalTests.Hosting;
 
@@ -48,7 +49,7 @@ public sealed class OtlpTests
             "tutti.part.duration", "tutti.part.outcomes", "tutti.part.active", "tutti.aggregate.duration", "tutti.circuit.state", "tutti.pool.active",
             "tutti.service.duration", "tutti.service.requests", "tutti.service.circuit.state", "tutti.service.pool.active",
         ];
-        await Support.Eventually.TrueAsync(() =>
+        await Eventually.TrueAsync(() =>
         {
             node.App.Services.GetRequiredService<MeterProvider>().ForceFlush().ShouldBeTrue();
             return names.All(name => collector.Has("/v1/metrics", name));

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Tutti.FunctionalTests.Registry;
+using Tutti.FunctionalTests.Support;
 
 namespace Tutti.FunctionalTests.Hosting;
 

@@ -1,4 +1,5 @@
 using Tutti.FunctionalTests.Registry;
+using Tutti.FunctionalTests.Support;
 
 namespace Tutti.FunctionalTests.Hosting;
 

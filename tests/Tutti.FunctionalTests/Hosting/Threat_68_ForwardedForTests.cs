@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Tutti.FunctionalTests.Support;
 using Tutti.Gateway.Telemetry;
 
 namespace Tutti.FunctionalTests.Hosting;
@@ -33,7 +34,7 @@ public sealed class Threat_68_ForwardedForTests
 
         await node.AggregateAsync("catalogue", ("traceparent", $"00-{trace}-00f067aa0ba902b7-01"), ("X-Forwarded-For", header));
 
-        await Registry.Eventually.TrueAsync(() => seen is not null);
+        await Eventually.TrueAsync(() => seen is not null);
         seen.ShouldBe(address);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Tutti.FunctionalTests.Support;
 
 namespace Tutti.FunctionalTests.Registry;
 

@@ -5,6 +5,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Tutti.FunctionalTests.Support;
 using Tutti.Gateway.Storage;
 
 namespace Tutti.FunctionalTests.Registry;

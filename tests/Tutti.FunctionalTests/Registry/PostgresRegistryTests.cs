@@ -1,3 +1,5 @@
+using Tutti.FunctionalTests.Support;
+
 namespace Tutti.FunctionalTests.Registry;
 
 /// <summary>The registry in PostgreSQL.</summary>

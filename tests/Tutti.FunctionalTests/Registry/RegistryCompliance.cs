@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Tutti.FunctionalTests.Support;
 using Tutti.Gateway.Registry;
 
 namespace Tutti.FunctionalTests.Registry;

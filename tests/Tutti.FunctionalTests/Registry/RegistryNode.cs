@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Tutti.FunctionalTests.Support;
 using Tutti.Gateway.Registry;
 using Tutti.Gateway.Registry.Admin;
 using Tutti.Gateway.Storage;

@@ -57,7 +57,7 @@ internal sealed class NameServer : IAsyncDisposable
             throw new InvalidOperationException("These tests need a name server: install the package 'dnsmasq-base'.");
         }
 
-        await Support.Eventually.TrueAsync(AcceptsAsync);
+        await Eventually.TrueAsync(AcceptsAsync);
     }
 
     /// <summary>A port that is free for both protocols that names are asked by.</summary>

@@ -34,7 +34,11 @@ internal static class UriIdentity
         return hash;
     }
 
-    static bool IsUnreserved(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '~';
+    /// <summary>The hash of a path and query that stands for itself, in its normal form. It meets no URI's but by chance: those begin with a scheme.</summary>
+    public static uint HashOf(ReadOnlySpan<char> target) => Add(HashStart, target);
+
+    /// <summary>Whether a character is the same escaped and as it is (RFC 3986, 2.3).</summary>
+    public static bool IsUnreserved(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '~';
 
     static uint Add(uint hash, ReadOnlySpan<char> text)
     {

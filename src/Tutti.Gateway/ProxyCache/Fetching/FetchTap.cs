@@ -173,7 +173,7 @@ internal sealed class FetchTap(CacheCall call, FetchOrder order, FetchEnds ends)
             Reason = AnswerFrame.Of(answer, hasBody: true).Reason,
             Sequence = order.Sequence,
             StoredAt = ends.Clock.GetTimestamp(),
-            TargetHash = TargetHash.Of(Call.Key.Target),
+            TargetHash = UriIdentity.HashOf(Call.Key.Target),
             Tags = AnswerTags.Of(fields),
         };
     }

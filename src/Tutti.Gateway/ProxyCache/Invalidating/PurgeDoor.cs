@@ -1,4 +1,5 @@
 using Tutti.Gateway.Caching.Cluster.Invalidations;
+using Tutti.Gateway.Caching.Entries;
 using Tutti.Gateway.Caching.Invalidating;
 using Tutti.Gateway.Caching.Marks;
 using Tutti.Gateway.Locator.Doors;
@@ -66,10 +67,10 @@ internal sealed class PurgeDoor(PartRegistry registry, Invalidator invalidator)
 
     IEnumerable<Invalidation> OfTarget(RawTarget target, HttpContext context, bool isSoft)
     {
-        var route = registry.Current.Services.Routes is var routes ? routes.Find(context.Request.Path.Value ?? "", context.Request.Host.Host, HttpMethods.Get) : null;
+        var route = registry.Current.Services.Routes.Find(context.Request.Path.Value ?? "", context.Request.Host.Host, HttpMethods.Get);
         if (route is not null && ServiceCache.Of(route.Service) is { } cache)
         {
-            yield return new Invalidation.Uri(TargetHash.Of(RequestKey.TargetOf(target, cache)), isSoft);
+            yield return new Invalidation.Uri(UriIdentity.HashOf(RequestKey.TargetOf(target, cache)), isSoft);
         }
     }
 

@@ -1,4 +1,5 @@
 using Tutti.Gateway.Caching.Cluster.Invalidations;
+using Tutti.Gateway.Caching.Entries;
 using Tutti.Gateway.Caching.Invalidating;
 using Tutti.Gateway.Caching.Rules;
 using Tutti.Gateway.Locator.Doors;
@@ -58,7 +59,7 @@ internal sealed class UnsafeTap(HttpContext context, RouteModel route, ServiceCa
 
     public override Task SettleAsync() => invalidator.ToldAsync();
 
-    void Invalidate(RawTarget target) => invalidator.Invalidate(new Invalidation.Uri(TargetHash.Of(RequestKey.TargetOf(target, cache))));
+    void Invalidate(RawTarget target) => invalidator.Invalidate(new Invalidation.Uri(UriIdentity.HashOf(RequestKey.TargetOf(target, cache))));
 
     Uri ClientUri(RawTarget own)
     {

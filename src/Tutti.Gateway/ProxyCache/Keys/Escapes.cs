@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Tutti.Gateway.Caching.Entries;
 
 namespace Tutti.Gateway.ProxyCache.Keys;
 
@@ -33,7 +34,7 @@ internal static class Escapes
     static void Append(StringBuilder normal, byte code)
     {
         var c = (char)code;
-        if (char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '~')
+        if (UriIdentity.IsUnreserved(c))
         {
             normal.Append(c);
         }

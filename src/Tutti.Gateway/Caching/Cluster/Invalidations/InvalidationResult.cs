@@ -10,8 +10,6 @@ internal readonly record struct InvalidationResult(long? Sequence, int Reached, 
     public static InvalidationResult Alone => new(0, 0, 0);
 
     /// <summary>Redis is away: the others are told when it is back.</summary>
-    public static InvalidationResult Queued => default;
-
     public bool IsQueued => Sequence is null;
 
     public bool IsConfirmed => !IsQueued && Confirmed >= Reached;
